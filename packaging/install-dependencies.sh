@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Sees to it that this machine can build, test and show the kiosk. Runs apt-get only when something is missing.
+set -euo pipefail
+
+packages=(
+  # to build: SQLCipher uses OpenSSL's libcrypto, pkg-config finds it
+  pkg-config libssl-dev
+  # to show a window: opened at run time, so the compiler does not ask for them
+  libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
+  # to test the real window with no screen; with -fbdir it writes the picture itself, so no screenshot program
+  xvfb
+)
+
+say() { printf 'install-dependencies: %s\n' "$*" >&2; }
+
+check_tools() {
+  local missing=0
+  command -v cargo >/dev/null || {
+    say "cargo is missing. Install Rust (rustup, with clippy and rustfmt); Cargo.toml names the oldest version that works."
+    missing=1
+  }
+  command -v gcc >/dev/null || {
+    say "gcc is missing; the database engine is compiled from C. On Debian: apt-get install build-essential"
+    missing=1
+  }
+  command -v python3 >/dev/null || {
+    say "python3 is missing. On Debian: apt-get install python3"
+    missing=1
+  }
+  return "$missing"
+}
+
+installed() {
+  [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+main() {
+  check_tools
+
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    say "this is not a Debian: please see to it yourself that what these packages hold is there: ${packages[*]}"
+    return
+  fi
+
+  local missing=() package
+  for package in "${packages[@]}"; do
+    installed "$package" || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+
+  local as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || {
+      say "these packages are missing, and only root can install them: ${missing[*]}"
+      say "please run as root: apt-get install ${missing[*]}"
+      exit 1
+    }
+    as_root=(sudo)
+  fi
+
+  say "installing ${missing[*]}"
+  "${as_root[@]}" apt-get update --quiet=2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "${missing[@]}"
+}
+
+main

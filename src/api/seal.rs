@@ -1,0 +1,109 @@
+//! Application → sealed request: the JSON document is written once and never again.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::digest::digest_name;
+use super::v1::{ApplicationDocument, BlobEntry, EnteredBy, Identity, SCHEMA};
+use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedRequest};
+use crate::domain::draft::{Address, Value};
+use crate::domain::number::ApplicationNumber;
+use crate::domain::signature::Signature;
+
+/// What the machine adds to an application.
+pub struct Sender<'a> {
+    /// Division code of the point.
+    pub point: &'a str,
+    pub device: &'a str,
+    /// RFC 3339 with offset, of the real clock.
+    pub created_at: &'a str,
+}
+
+pub fn seal(
+    application: &Application,
+    id: ApplicationId,
+    number: ApplicationNumber,
+    sender: &Sender<'_>,
+) -> SealedRequest {
+    let mut blobs = Vec::new();
+    let mut values = Map::new();
+    for (key, value) in application.values() {
+        values.insert(key.clone(), json_of(value, &mut blobs));
+    }
+    let item = application.item();
+    let document = ApplicationDocument {
+        id: id.to_string(),
+        schema: SCHEMA.into(),
+        application_number: number.to_string(),
+        item: item.id.clone(),
+        item_version: application.item_version().into(),
+        item_digest: item.digest.clone(),
+        point: sender.point.into(),
+        device: sender.device.into(),
+        created_at: sender.created_at.into(),
+        business_date: application.business_date().to_string(),
+        entered_by: EnteredBy::Applicant,
+        identity: Identity::Chip {
+            card: "resident".into(),
+            sam: application.card().sam.clone(),
+        },
+        blobs: blobs.iter().map(entry_of).collect(),
+        values,
+        supplements: None,
+    };
+    let body = serde_json::to_vec(&document).expect("a document of texts and numbers is JSON");
+    SealedRequest { application_id: id, body, blobs }
+}
+
+fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {
+    match value {
+        Value::Text(text) => json!(text),
+        Value::Choices(chosen) => json!(chosen),
+        Value::Number(decimal) => json!(decimal),
+        Value::Date(date) => json!(date.to_string()),
+        Value::Bool(value) => json!(value),
+        Value::Address(Address::CardText(line)) => json!({ "card_text": line }),
+        Value::BankAccount(number) => json!({ "number": number }),
+        Value::CardPhoto(bytes) => {
+            let entry = entry_of(keep(blobs, "application/x-wlt", "card_photo", bytes.clone()));
+            json!(entry)
+        }
+        Value::Signature(signature) => signature_json(signature, blobs),
+    }
+}
+
+fn signature_json(signature: &Signature, blobs: &mut Vec<SealedBlob>) -> Json {
+    let strokes: Vec<Vec<(f32, f32, u32)>> = signature
+        .strokes
+        .iter()
+        .map(|stroke| stroke.iter().map(|point| (point.x, point.y, point.ms)).collect())
+        .collect();
+    let strokes = serde_json::to_vec(&strokes).expect("lists of numbers are JSON");
+    let picture =
+        keep(blobs, "image/png", "signature_png", signature.picture.clone()).digest.clone();
+    let written = keep(blobs, "application/json", "signature_strokes", strokes).digest.clone();
+    json!({ "digest_png": picture, "digest_strokes": written })
+}
+
+fn keep<'a>(
+    blobs: &'a mut Vec<SealedBlob>,
+    media_type: &str,
+    role: &str,
+    bytes: Vec<u8>,
+) -> &'a SealedBlob {
+    blobs.push(SealedBlob {
+        digest: digest_name(&bytes),
+        media_type: media_type.into(),
+        role: role.into(),
+        bytes,
+    });
+    blobs.last().expect("it has just been put there")
+}
+
+fn entry_of(blob: &SealedBlob) -> BlobEntry {
+    BlobEntry {
+        digest: blob.digest.clone(),
+        size: blob.bytes.len() as u64,
+        media_type: blob.media_type.clone(),
+        role: blob.role.clone(),
+    }
+}

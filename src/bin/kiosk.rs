@@ -1,0 +1,26 @@
+//! The kiosk on the command line.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use jiujin::kiosk::settings::{Command, CommandLine};
+use jiujin::kiosk::{play, run};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let arguments = CommandLine::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let ended = match &arguments.command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Play(arguments) => play::play(arguments),
+        Command::Demo(arguments) => play::demo(arguments),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! The city hall's book, as a trait: every acknowledged line is durable, every number is given once.
+
+use std::pin::Pin;
+
+use jiff::{Timestamp, civil::Date};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::{
+    api::v1::{ChangeEvent, ChangeKind},
+    domain::number::{ApplicationNumber, NumberError},
+};
+
+pub mod sqlite;
+
+/// SQLite beside the program for one city; PostgreSQL keeps the same promises (the contract below) for a province.
+pub trait Ledger: Send + Sync {
+    /// Random name of this database, made when it was created.
+    fn epoch(&self) -> &str;
+
+    /// The number of the last committed event; changes when there is news.
+    fn latest_event(&self) -> watch::Receiver<u64>;
+
+    fn take_application(&self, arrival: Arrival) -> Answer<'_, Taking>;
+
+    fn take_blob(&self, blob: BlobArrival) -> Answer<'_, Taking>;
+
+    fn find_custody(&self, application: Uuid) -> Answer<'_, Option<Custody>>;
+
+    /// Events after `after` that concern the point at which the device stands, oldest first.
+    /// An `after` beyond the last event is from before a backup was played back: then all are told again,
+    /// because repeats do no harm and gaps do.
+    fn events_for(&self, device: &str, after: u64, limit: u32) -> Answer<'_, EventPage>;
+
+    /// In the order of arrival.
+    fn cases(&self, whose: Whose) -> Answer<'_, Vec<Case>>;
+
+    /// What an officer decides, as a new event; deciding the same again changes nothing.
+    fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided>;
+}
+
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LedgerError>> + Send + 'a>>;
+
+/// An application that passed the checks at the door.
+pub struct Arrival {
+    pub id: Uuid,
+    pub application_number: ApplicationNumber,
+    pub item: String,
+    pub point: String,
+    pub device: String,
+    pub supplements: Option<Uuid>,
+    /// Names of the parts that belong to it, in the order of the document; one name may stand twice.
+    pub blobs: Vec<String>,
+    /// `sha-256:<hex>` of the body.
+    pub digest: String,
+    pub body: Vec<u8>,
+    pub at: Timestamp,
+}
+
+/// A part whose bytes were found to match their digest.
+pub struct BlobArrival {
+    pub application: Uuid,
+    pub digest: String,
+    pub bytes: Vec<u8>,
+    pub at: Timestamp,
+}
+
+/// What became of an arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taking {
+    New(Custody),
+    /// The same bytes had come before.
+    Again(Custody),
+    /// Other bytes had come under this id.
+    Conflict,
+    /// A part that the document does not name.
+    NotDeclared,
+    /// A part of an application that never came.
+    UnknownApplication,
+}
+
+/// What the city hall has in hand of one application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Custody {
+    pub receipt: u64,
+    /// Digests of the parts still to come.
+    pub missing: Vec<String>,
+}
+
+/// A piece of the change feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventPage {
+    pub events: Vec<ChangeEvent>,
+    /// Number of the last event of the page; where it began when it is empty.
+    pub last: u64,
+    pub more: bool,
+}
+
+/// Which cases are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    Everybody,
+    Id(Uuid),
+    /// May be several: the number comes again every year.
+    Number(ApplicationNumber),
+}
+
+/// One line of the officers' list; no person in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    pub id: Uuid,
+    pub application_number: String,
+    pub item: String,
+    pub point: String,
+    pub stage: Stage,
+    /// RFC 3339; nothing while parts are missing.
+    pub received_at: Option<String>,
+    pub acceptance_number: Option<String>,
+}
+
+/// How far the city hall is with an application: what its last event says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The facts are there, parts are missing.
+    Held,
+    Received,
+    Accepted,
+    CorrectionAsked,
+    Refused,
+    Concluded,
+}
+
+impl Stage {
+    pub const ALL: [Self; 6] = [
+        Self::Held,
+        Self::Received,
+        Self::Accepted,
+        Self::CorrectionAsked,
+        Self::Refused,
+        Self::Concluded,
+    ];
+
+    pub fn after(last_event: Option<ChangeKind>) -> Self {
+        match last_event {
+            None => Self::Held,
+            Some(ChangeKind::Received) => Self::Received,
+            Some(ChangeKind::Accepted) => Self::Accepted,
+            Some(ChangeKind::CorrectionAsked) => Self::CorrectionAsked,
+            Some(ChangeKind::Refused) => Self::Refused,
+            Some(ChangeKind::Concluded) => Self::Concluded,
+        }
+    }
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Received => "received",
+            Self::Accepted => "accepted",
+            Self::CorrectionAsked => "correction_asked",
+            Self::Refused => "refused",
+            Self::Concluded => "concluded",
+        }
+    }
+}
+
+/// What an officer can decide; refusing and concluding will stand here too. No `Debug`: a reason may name a person.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// 受理, on a business date.
+    Accept { day: Date },
+    /// 补正: everything that is missing is told at once (Administrative Licensing Law, art. 32).
+    AskCorrection { reason: String, fields: Vec<String>, last_date: Date },
+}
+
+impl Decision {
+    /// Nothing is decided before every part is there, and nothing after the end.
+    pub fn may_follow(&self, stage: Stage) -> bool {
+        match self {
+            Self::Accept { .. } | Self::AskCorrection { .. } => match stage {
+                Stage::Received | Stage::Accepted | Stage::CorrectionAsked => true,
+                Stage::Held | Stage::Refused | Stage::Concluded => false,
+            },
+        }
+    }
+}
+
+/// What became of an officer's decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided {
+    Now(Case),
+    /// The same had been decided before; nothing was added.
+    Before(Case),
+    NotInThisStage(Stage),
+    UnknownApplication,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    #[error("the folder of the ledger cannot be used")]
+    Folder(#[from] std::io::Error),
+    #[error("another city hall is at work in this folder")]
+    InUse,
+    #[error("the ledger was written by a newer program (schema {found}, this one knows {known})")]
+    NewerSchema { found: u32, known: u32 },
+    #[error("the ledger cannot keep a write-ahead log here (journal mode {0})")]
+    NoWriteAheadLog(String),
+    #[error("the ledger's database failed")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("the ledger holds something it cannot have written: {0}")]
+    Damaged(&'static str),
+    #[error("no acceptance number can be made")]
+    Number(#[from] NumberError),
+    #[error("the ledger gave the request up; nothing of it was written")]
+    GivenUp,
+}
+
+/// What every engine of the ledger promises; PostgreSQL will have to keep it too.
+#[cfg(test)]
+pub(crate) mod contract {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::number::AcceptanceNumber;
+
+    /// `fresh` opens an empty ledger.
+    pub(crate) async fn ledger_contract<L: Ledger + 'static>(fresh: impl Fn() -> L) {
+        receipts_have_no_gaps_and_repeats_burn_none(&fresh()).await;
+        of_many_at_once_with_one_id_one_makes_the_row(fresh()).await;
+        other_bytes_under_one_id_are_a_conflict(&fresh()).await;
+        parts_in_every_order_complete_an_application_once(&fresh()).await;
+        parts_that_belong_nowhere_are_not_kept(&fresh()).await;
+        events_go_to_the_machines_of_their_point(&fresh()).await;
+        events_come_in_pages_and_none_is_left_out(&fresh()).await;
+        whoever_waits_sees_the_number_of_the_last_event_move(&fresh()).await;
+        acceptance_numbers_are_given_once_and_count_by_day(&fresh()).await;
+        a_correction_may_be_asked_before_and_after_accepting(&fresh()).await;
+        nothing_is_decided_while_parts_are_missing(&fresh()).await;
+        a_number_that_comes_again_finds_every_case(&fresh()).await;
+    }
+
+    const MONDAY: Date = date(2026, 11, 23);
+    const TUESDAY: Date = date(2026, 11, 24);
+
+    fn now() -> Timestamp {
+        "2026-11-24T10:41:03+08:00".parse().unwrap()
+    }
+
+    fn arrival(blobs: &[&str]) -> Arrival {
+        let id = Uuid::now_v7();
+        Arrival {
+            id,
+            application_number: ApplicationNumber::new("2104", TUESDAY, 58).unwrap(),
+            item: "advanced_age_allowance".into(),
+            point: "430182119206".into(),
+            device: "2104-1".into(),
+            supplements: None,
+            blobs: blobs.iter().map(|digest| (*digest).into()).collect(),
+            digest: format!("digest of {id}"),
+            body: id.to_string().into(),
+            at: now(),
+        }
+    }
+
+    fn again(first: &Arrival) -> Arrival {
+        Arrival {
+            id: first.id,
+            digest: first.digest.clone(),
+            body: first.body.clone(),
+            blobs: first.blobs.clone(),
+            ..arrival(&[])
+        }
+    }
+
+    async fn take(ledger: &impl Ledger, blobs: &[&str]) -> Uuid {
+        let arrival = arrival(blobs);
+        let id = arrival.id;
+        assert!(matches!(ledger.take_application(arrival).await.unwrap(), Taking::New(_)));
+        id
+    }
+
+    async fn take_part(ledger: &impl Ledger, application: Uuid, digest: &str) -> Taking {
+        let (digest, bytes) = (digest.into(), digest.into());
+        ledger.take_blob(BlobArrival { application, digest, bytes, at: now() }).await.unwrap()
+    }
+
+    async fn events(ledger: &impl Ledger) -> Vec<ChangeEvent> {
+        ledger.events_for("2104-1", 0, 200).await.unwrap().events
+    }
+
+    async fn kinds(ledger: &impl Ledger) -> Vec<ChangeKind> {
+        events(ledger).await.iter().map(|event| event.kind).collect()
+    }
+
+    async fn decide(ledger: &impl Ledger, id: Uuid, decision: Decision) -> Decided {
+        ledger.decide(id, decision, now()).await.unwrap()
+    }
+
+    fn correction(reason: &str) -> Decision {
+        Decision::AskCorrection {
+            reason: reason.into(),
+            fields: vec!["phone".into(), "bank_account".into()],
+            last_date: date(2026, 12, 4),
+        }
+    }
+
+    fn custody(receipt: u64, missing: &[&str]) -> Custody {
+        Custody { receipt, missing: missing.iter().map(|digest| (*digest).into()).collect() }
+    }
+
+    async fn receipts_have_no_gaps_and_repeats_burn_none(ledger: &impl Ledger) {
+        for receipt in 1..=3 {
+            let first = arrival(&[]);
+            let repeat = again(&first);
+            let id = first.id;
+            let taking = ledger.take_application(first).await.unwrap();
+            assert_eq!(taking, Taking::New(custody(receipt, &[])));
+            let taking = ledger.take_application(repeat).await.unwrap();
+            assert_eq!(taking, Taking::Again(custody(receipt, &[])));
+            let found = ledger.find_custody(id).await.unwrap();
+            assert_eq!(found, Some(custody(receipt, &[])));
+        }
+        assert_eq!(ledger.find_custody(Uuid::now_v7()).await.unwrap(), None);
+        assert_eq!(kinds(ledger).await, [ChangeKind::Received; 3]);
+    }
+
+    async fn of_many_at_once_with_one_id_one_makes_the_row<L: Ledger + 'static>(ledger: L) {
+        let ledger = std::sync::Arc::new(ledger);
+        let first = arrival(&[]);
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..64 {
+            let (ledger, arrival) = (ledger.clone(), again(&first));
+            tasks.spawn(async move { ledger.take_application(arrival).await.unwrap() });
+        }
+        let takings = tasks.join_all().await;
+        let new = takings.iter().filter(|taking| **taking == Taking::New(custody(1, &[]))).count();
+        let again =
+            takings.iter().filter(|taking| **taking == Taking::Again(custody(1, &[]))).count();
+        assert_eq!((new, again), (1, 63));
+        assert_eq!(ledger.cases(Whose::Everybody).await.unwrap().len(), 1);
+    }
+
+    async fn other_bytes_under_one_id_are_a_conflict(ledger: &impl Ledger) {
+        let first = arrival(&[]);
+        let other = Arrival { digest: "another digest".into(), ..again(&first) };
+        ledger.take_application(first).await.unwrap();
+        assert_eq!(ledger.take_application(other).await.unwrap(), Taking::Conflict);
+        let next = ledger.take_application(arrival(&[])).await.unwrap();
+        assert_eq!(next, Taking::New(custody(2, &[])), "a conflict burns no receipt");
+    }
+
+    async fn parts_in_every_order_complete_an_application_once(ledger: &impl Ledger) {
+        for order in ["abc", "acb", "bac", "bca", "cab", "cba"] {
+            let before = events(ledger).await.len();
+            // the same picture stands in two places of the form
+            let id = take(ledger, &["a", "b", "c", "a"]).await;
+            for (position, part) in order.chars().enumerate() {
+                assert_eq!(events(ledger).await.len(), before, "{order}");
+                let Taking::New(custody) = take_part(ledger, id, &part.to_string()).await else {
+                    panic!("{order}: {part} was taken before")
+                };
+                assert_eq!(custody.missing.len(), 2 - position, "{order}");
+                let repeat = take_part(ledger, id, &part.to_string()).await;
+                assert_eq!(repeat, Taking::Again(custody), "{order}");
+            }
+            assert_eq!(events(ledger).await.len(), before + 1, "{order}");
+            assert_eq!(events(ledger).await.last().unwrap().application, id.to_string());
+        }
+    }
+
+    async fn parts_that_belong_nowhere_are_not_kept(ledger: &impl Ledger) {
+        let unknown = take_part(ledger, Uuid::now_v7(), "a").await;
+        assert_eq!(unknown, Taking::UnknownApplication);
+        let id = take(ledger, &["a"]).await;
+        assert_eq!(take_part(ledger, id, "b").await, Taking::NotDeclared);
+        let other = take(ledger, &["b"]).await;
+        assert!(matches!(take_part(ledger, other, "b").await, Taking::New(_)));
+        let found = ledger.find_custody(id).await.unwrap();
+        assert_eq!(found, Some(custody(1, &["a"])), "a part of one completes no other");
+    }
+
+    async fn events_go_to_the_machines_of_their_point(ledger: &impl Ledger) {
+        let here = take(ledger, &[]).await;
+        let mut elsewhere = arrival(&[]);
+        (elsewhere.point, elsewhere.device) = ("430182119207".into(), "2105-1".into());
+        let there = elsewhere.id;
+        ledger.take_application(elsewhere).await.unwrap();
+        let second_machine = Arrival { device: "2104-2".into(), ..arrival(&[]) };
+        let also_here = second_machine.id;
+        ledger.take_application(second_machine).await.unwrap();
+        for (device, applications) in [
+            ("2104-1", vec![here, also_here]),
+            ("2104-2", vec![here, also_here]),
+            ("2105-1", vec![there]),
+            ("never seen", vec![]),
+        ] {
+            let page = ledger.events_for(device, 0, 200).await.unwrap();
+            let told: Vec<_> = page.events.into_iter().map(|event| event.application).collect();
+            let expected: Vec<_> = applications.iter().map(Uuid::to_string).collect();
+            assert_eq!(told, expected, "{device}");
+        }
+    }
+
+    async fn events_come_in_pages_and_none_is_left_out(ledger: &impl Ledger) {
+        let mut ids = Vec::new();
+        for _ in 0..7 {
+            ids.push(take(ledger, &[]).await.to_string());
+        }
+        let (mut told, mut after) = (Vec::new(), 0);
+        for (length, more) in [(3, true), (3, true), (1, false), (0, false)] {
+            let page = ledger.events_for("2104-1", after, 3).await.unwrap();
+            assert_eq!((page.events.len(), page.more), (length, more));
+            after = page.last;
+            told.extend(page.events.into_iter().map(|event| event.application));
+        }
+        assert_eq!(told, ids);
+        let beyond_the_end = ledger.events_for("2104-1", 8, 200).await.unwrap();
+        assert_eq!(beyond_the_end.events.len(), 7);
+    }
+
+    async fn whoever_waits_sees_the_number_of_the_last_event_move(ledger: &impl Ledger) {
+        let mut latest = ledger.latest_event();
+        let id = take(ledger, &["a"]).await;
+        assert_eq!(*latest.borrow_and_update(), 0, "held is no news");
+        take_part(ledger, id, "a").await;
+        latest.changed().await.unwrap();
+        assert_eq!(*latest.borrow_and_update(), 1);
+    }
+
+    async fn acceptance_numbers_are_given_once_and_count_by_day(ledger: &impl Ledger) {
+        for (day, sequence) in [(MONDAY, 1), (MONDAY, 2), (TUESDAY, 1), (MONDAY, 3)] {
+            let number = AcceptanceNumber::new(day, sequence).unwrap().to_string();
+            let id = take(ledger, &[]).await;
+            let Decided::Now(case) = decide(ledger, id, Decision::Accept { day }).await else {
+                panic!("{number} was not given")
+            };
+            assert_eq!(case.acceptance_number.as_ref(), Some(&number));
+            assert_eq!(case.stage, Stage::Accepted);
+            let repeat = decide(ledger, id, Decision::Accept { day: TUESDAY }).await;
+            assert_eq!(repeat, Decided::Before(case));
+            let event = events(ledger).await.pop().unwrap();
+            assert_eq!(event.acceptance_number, Some(number));
+        }
+        let unknown = decide(ledger, Uuid::now_v7(), Decision::Accept { day: MONDAY }).await;
+        assert_eq!(unknown, Decided::UnknownApplication);
+    }
+
+    async fn a_correction_may_be_asked_before_and_after_accepting(ledger: &impl Ledger) {
+        use ChangeKind::{Accepted, CorrectionAsked, Received};
+        let id = take(ledger, &[]).await;
+        for (decision, stage) in [
+            (correction("电话号码不对"), Stage::CorrectionAsked),
+            (Decision::Accept { day: TUESDAY }, Stage::Accepted),
+            (correction("存折看不清"), Stage::CorrectionAsked),
+        ] {
+            let Decided::Now(case) = decide(ledger, id, decision.clone()).await else {
+                panic!("not decided")
+            };
+            assert_eq!(case.stage, stage);
+            assert_eq!(decide(ledger, id, decision).await, Decided::Before(case));
+        }
+        assert_eq!(kinds(ledger).await, [Received, CorrectionAsked, Accepted, CorrectionAsked]);
+        let asked = events(ledger).await.pop().unwrap();
+        assert_eq!(asked.reason.as_deref(), Some("存折看不清"));
+        assert_eq!(asked.fields, Some(vec!["phone".into(), "bank_account".into()]));
+        assert_eq!(asked.last_date.as_deref(), Some("2026-12-04"));
+    }
+
+    async fn nothing_is_decided_while_parts_are_missing(ledger: &impl Ledger) {
+        let id = take(ledger, &["a"]).await;
+        for decision in [Decision::Accept { day: TUESDAY }, correction("电话号码不对")] {
+            assert_eq!(decide(ledger, id, decision).await, Decided::NotInThisStage(Stage::Held));
+        }
+        assert_eq!(kinds(ledger).await, []);
+    }
+
+    async fn a_number_that_comes_again_finds_every_case(ledger: &impl Ledger) {
+        let (last_year, this_year) = (take(ledger, &[]).await, take(ledger, &["a"]).await);
+        let number = ApplicationNumber::new("2104", TUESDAY, 58).unwrap();
+        let found = ledger.cases(Whose::Number(number)).await.unwrap();
+        let facts: Vec<_> = found.iter().map(|case| (case.id, case.stage)).collect();
+        assert_eq!(facts, [(last_year, Stage::Received), (this_year, Stage::Held)]);
+        let found = ledger.cases(Whose::Id(this_year)).await.unwrap();
+        assert_eq!(found.iter().map(|case| case.id).collect::<Vec<_>>(), [this_year]);
+        let other = ApplicationNumber::new("2104", TUESDAY, 59).unwrap();
+        assert_eq!(ledger.cases(Whose::Number(other)).await.unwrap(), []);
+    }
+}

@@ -1,0 +1,7 @@
+//! Devices that are not there: they live behind pseudo-terminals and speak as the real ones do, at their pace.
+
+pub mod cards;
+pub mod id_card_reader;
+pub mod paper;
+pub mod pty;
+pub mod receipt_printer;

@@ -1,0 +1,106 @@
+//! A complete application (申请), and the sealed request that leaves the kiosk; neither has a setter.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::draft::Value;
+use super::id_card::IdCard;
+use super::service_item::ServiceItem;
+
+/// Every shown field is answered and every rule that blocks has been met; made by `Draft::check` only.
+#[derive(Clone)]
+pub struct Application {
+    item: Arc<ServiceItem>,
+    item_version: String,
+    card: Arc<IdCard>,
+    business_date: Date,
+    values: Vec<(String, Value)>,
+    to_bring: Vec<String>,
+}
+
+impl Application {
+    pub(super) fn from_checked(
+        item: Arc<ServiceItem>,
+        item_version: String,
+        card: Arc<IdCard>,
+        business_date: Date,
+        values: Vec<(String, Value)>,
+        to_bring: Vec<String>,
+    ) -> Self {
+        Self { item, item_version, card, business_date, values, to_bring }
+    }
+
+    pub fn item(&self) -> &ServiceItem {
+        &self.item
+    }
+
+    pub fn item_version(&self) -> &str {
+        &self.item_version
+    }
+
+    pub fn card(&self) -> &IdCard {
+        &self.card
+    }
+
+    pub fn business_date(&self) -> Date {
+        self.business_date
+    }
+
+    /// In the order of the form.
+    pub fn values(&self) -> &[(String, Value)] {
+        &self.values
+    }
+
+    /// Names of the materials whose originals go to the window (交原件到窗口).
+    pub fn to_bring(&self) -> &[String] {
+        &self.to_bring
+    }
+}
+
+/// The key of an application everywhere: a UUIDv7 made by the kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ApplicationId(Uuid);
+
+impl ApplicationId {
+    /// A new one; the time inside is for sorting only and decides nothing.
+    pub fn new() -> Self {
+        Self(Uuid::now_v7())
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl Default for ApplicationId {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Display for ApplicationId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.hyphenated())
+    }
+}
+
+/// The exact bytes that were digested; stored once and sent as they are, every time.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedRequest {
+    pub application_id: ApplicationId,
+    /// UTF-8 JSON.
+    pub body: Vec<u8>,
+    pub blobs: Vec<SealedBlob>,
+}
+
+/// A signature or a raw photo that belongs to a sealed request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedBlob {
+    /// `sha-256:<hex>`.
+    pub digest: String,
+    pub media_type: String,
+    pub role: String,
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,404 @@
+//! A form being filled in: what the card answers, what is still to ask, what is wrong, and `check`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::application::Application;
+use super::condition::{Fact, Facts, Truth, all_hold};
+use super::eligibility::{CardFacts, first_block};
+use super::id_card::IdCard;
+use super::names::{ethnic_group, sex_name};
+use super::service_item::{Field, FieldKind, ServiceItem};
+use super::signature::Signature;
+use super::site::Sites;
+
+/// The answer to one field; shapes as decisions.md “Values in JSON” has them.
+#[derive(Clone, PartialEq)]
+pub enum Value {
+    Text(String),
+    /// In catalogue order.
+    Choices(Vec<String>),
+    /// A decimal as it was typed.
+    Number(String),
+    Date(Date),
+    Bool(bool),
+    Address(Address),
+    /// Digits only.
+    BankAccount(String),
+    /// The raw photo of the card's chip.
+    CardPhoto(Vec<u8>),
+    Signature(Signature),
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum Address {
+    /// The line on the card.
+    CardText(String),
+}
+
+/// Where an answer came from; what the card says cannot be changed by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Person,
+    Card,
+    /// Computed from the card and the catalogue, and open to correction.
+    Derived,
+}
+
+/// Why an answer cannot be taken, or why a form is not complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldProblem {
+    Missing,
+    /// So many digits are still to come.
+    TooShort {
+        missing: usize,
+    },
+    TooLong {
+        most: usize,
+    },
+    /// Does not look like what is asked for.
+    Malformed,
+    NotOffered,
+    NotSigned,
+    /// A rule of the catalogue stops here, in its own words.
+    Blocked {
+        message: String,
+    },
+}
+
+/// The form of one person for one item. Dropping it forgets everything.
+#[derive(Clone)]
+pub struct Draft {
+    item: Arc<ServiceItem>,
+    item_version: String,
+    card: Arc<IdCard>,
+    day: Date,
+    village_of_card: Option<String>,
+    answers: BTreeMap<String, Value>,
+}
+
+impl Draft {
+    pub fn for_item(
+        item: Arc<ServiceItem>,
+        item_version: &str,
+        card: Arc<IdCard>,
+        sites: &Sites,
+        day: Date,
+    ) -> Self {
+        let village_of_card =
+            sites.village_in_address(&card.address).map(|village| village.code.clone());
+        Self {
+            item,
+            item_version: item_version.into(),
+            card,
+            day,
+            village_of_card,
+            answers: BTreeMap::new(),
+        }
+    }
+
+    pub fn item(&self) -> &ServiceItem {
+        &self.item
+    }
+
+    pub fn card(&self) -> &IdCard {
+        &self.card
+    }
+
+    /// What a field holds now and where it comes from.
+    pub fn value(&self, key: &str) -> Option<(Value, Origin)> {
+        if let Some(value) = self.answers.get(key) {
+            return Some((value.clone(), Origin::Person));
+        }
+        let field = self.item.find_field(key)?;
+        self.prefill(&field.prefill)
+    }
+
+    /// Takes an answer. Any change other than the signature itself unsigns the form.
+    pub fn answer(&mut self, key: &str, value: Value) {
+        let changed = self.answers.get(key) != Some(&value);
+        if changed && !self.is_sign_field(key) {
+            self.unsign();
+        }
+        self.answers.insert(key.into(), value);
+    }
+
+    pub fn clear(&mut self, key: &str) {
+        if self.answers.remove(key).is_some() && !self.is_sign_field(key) {
+            self.unsign();
+        }
+    }
+
+    /// The sentence above the box is the commitment: signing gives both (decisions.md “Forms”).
+    pub fn sign(&mut self, signature: Signature) {
+        for field in self.item.fields.iter().filter(|field| field.group == "sign") {
+            let value = match field.kind {
+                FieldKind::Bool => Value::Bool(true),
+                FieldKind::Signature => Value::Signature(signature.clone()),
+                _ => continue, // no other kind stands in the sign block
+            };
+            self.answers.insert(field.key.clone(), value);
+        }
+    }
+
+    pub fn is_signed(&self) -> bool {
+        self.answers.values().any(|value| matches!(value, Value::Signature(_)))
+    }
+
+    /// Questions a person may still have to answer, in order; those whose condition is not known
+    /// yet are counted, so that the total can only shrink.
+    pub fn questions(&self) -> Vec<&Field> {
+        self.item
+            .fields
+            .iter()
+            .filter(|field| self.is_question(field) && self.shown(field) != Truth::Fails)
+            .collect()
+    }
+
+    /// The first question behind `after` that is asked now; `None`: the form is at its end.
+    pub fn next_question(&self, after: Option<&str>) -> Option<&Field> {
+        let start = after.map_or(0, |key| self.place(key).map_or(0, |place| place + 1));
+        let mut later = self.item.fields.iter().skip(start);
+        later.find(|field| self.is_question(field) && self.is_asked(field))
+    }
+
+    pub fn previous_question(&self, before: Option<&str>) -> Option<&Field> {
+        let end = before.and_then(|key| self.place(key)).unwrap_or(self.item.fields.len());
+        let earlier: Vec<&Field> = self.item.fields.iter().take(end).collect();
+        earlier.into_iter().rev().find(|field| self.is_question(field) && self.is_asked(field))
+    }
+
+    /// Fields that belong into the application as things stand, in order.
+    pub fn shown_fields(&self) -> Vec<&Field> {
+        self.item.fields.iter().filter(|field| self.is_asked(field)).collect()
+    }
+
+    /// Whether a person may answer this field at the screen at all.
+    pub fn can_be_asked(&self, field: &Field) -> bool {
+        self.is_question(field) || field.prefill == "derived.village_from_card_address"
+    }
+
+    /// What is wrong with one field as it stands.
+    pub fn find_problem(&self, field: &Field) -> Option<FieldProblem> {
+        match self.value(&field.key) {
+            None if field.required && field.kind == FieldKind::Signature => {
+                Some(FieldProblem::NotSigned)
+            }
+            None if field.required => Some(FieldProblem::Missing),
+            None => None,
+            Some((value, _)) => problem_of(field, &value),
+        }
+    }
+
+    /// The first problem of every shown field, then the first rule that blocks.
+    pub fn check(self) -> Result<Application, Vec<(String, FieldProblem)>> {
+        let shown: Vec<Field> = self.shown_fields().into_iter().cloned().collect();
+        let mut problems: Vec<(String, FieldProblem)> = shown
+            .iter()
+            .filter_map(|field| Some((field.key.clone(), self.find_problem(field)?)))
+            .collect();
+        if let Some(rule) = first_block(&self.item, &self) {
+            let blocked = FieldProblem::Blocked { message: rule.message.clone() };
+            problems.push((rule.check.field.clone(), blocked));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let values = shown
+            .iter()
+            .filter_map(|field| Some((field.key.clone(), self.value(&field.key)?.0)))
+            .collect();
+        let to_bring = self.to_bring();
+        Ok(Application::from_checked(
+            self.item,
+            self.item_version,
+            self.card,
+            self.day,
+            values,
+            to_bring,
+        ))
+    }
+
+    /// What neither the card nor this form replaces; shared data does not exist at this kiosk yet.
+    fn to_bring(&self) -> Vec<String> {
+        const REPLACED_HERE: [&str; 2] = ["id_card_read", "kiosk_form"];
+        self.item
+            .materials
+            .iter()
+            .filter(|material| all_hold(&material.show_if, self) == Truth::Holds)
+            .filter(|material| {
+                !material.substitute.iter().any(|way| REPLACED_HERE.contains(&way.as_str()))
+            })
+            .map(|material| material.name.clone())
+            .collect()
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.item.fields.iter().position(|field| field.key == key)
+    }
+
+    fn is_sign_field(&self, key: &str) -> bool {
+        self.item.find_field(key).is_some_and(|field| field.group == "sign")
+    }
+
+    fn unsign(&mut self) {
+        let item = Arc::clone(&self.item);
+        for field in item.fields.iter().filter(|field| field.group == "sign") {
+            self.answers.remove(&field.key);
+        }
+    }
+
+    fn shown(&self, field: &Field) -> Truth {
+        all_hold(&field.show_if, self)
+    }
+
+    pub fn is_asked(&self, field: &Field) -> bool {
+        self.shown(field) == Truth::Holds
+    }
+
+    /// Filled from the card: a locked row, no question. Optional text and photos: not asked here.
+    fn is_question(&self, field: &Field) -> bool {
+        let writing = matches!(
+            field.kind,
+            FieldKind::Text | FieldKind::TextArea | FieldKind::Photo | FieldKind::Attachment
+        );
+        field.group != "sign"
+            && self.prefill(&field.prefill).is_none()
+            && (field.required || !writing)
+    }
+
+    fn prefill(&self, source: &str) -> Option<(Value, Origin)> {
+        let card = &self.card;
+        let from_card = |value| Some((value, Origin::Card));
+        match source {
+            "id_card.name" => from_card(Value::Text(card.name.clone())),
+            "id_card.number" => from_card(Value::Text(card.number.as_str().into())),
+            "id_card.sex" => from_card(Value::Text(sex_name(card.sex).into())),
+            "id_card.ethnicity" => from_card(Value::Text(ethnic_group(&card.ethnicity))),
+            "id_card.birth" => from_card(Value::Date(card.birth)),
+            "id_card.address" => from_card(self.card_address()),
+            "id_card.photo" if !card.photo.is_empty() => {
+                from_card(Value::CardPhoto(card.photo.clone()))
+            }
+            "derived.village_from_card_address" => {
+                self.village_of_card.clone().map(|code| (Value::Text(code), Origin::Derived))
+            }
+            "derived.current_or_household_address" => Some((self.card_address(), Origin::Derived)),
+            "derived.phone" => match self.answers.get("phone") {
+                Some(phone) => Some((phone.clone(), Origin::Derived)),
+                None => None,
+            },
+            _ => None, // a second card, shared data and city settings do not exist at this kiosk yet
+        }
+    }
+
+    fn card_address(&self) -> Value {
+        Value::Address(Address::CardText(self.card.address.clone()))
+    }
+}
+
+impl Facts for Draft {
+    fn find_fact(&self, key: &str) -> Option<Fact> {
+        if let Some(field) = self.item.find_field(key) {
+            if self.shown(field) == Truth::Fails {
+                return Some(Fact::Empty);
+            }
+            return self.value(key).map(|(value, _)| fact_of(&value));
+        }
+        CardFacts { card: &self.card, day: self.day }.find_fact(key)
+    }
+
+    fn today(&self) -> Date {
+        self.day
+    }
+}
+
+fn fact_of(value: &Value) -> Fact {
+    match value {
+        Value::Text(text) | Value::BankAccount(text) => Fact::Text(text.clone()),
+        Value::Choices(chosen) => Fact::Many(chosen.clone()),
+        Value::Number(text) => text.parse().map_or(Fact::Empty, Fact::Number),
+        Value::Date(date) => Fact::Date(*date),
+        Value::Bool(value) => Fact::Bool(*value),
+        Value::Address(Address::CardText(text)) => Fact::Text(text.clone()),
+        Value::CardPhoto(_) | Value::Signature(_) => Fact::Bool(true),
+    }
+}
+
+fn problem_of(field: &Field, value: &Value) -> Option<FieldProblem> {
+    match value {
+        Value::Text(text) if field.kind == FieldKind::Phone => phone_problem(field, text),
+        Value::BankAccount(number) => account_problem(number),
+        Value::Text(text) => text_problem(field, text),
+        Value::Number(text) => text.parse::<f64>().is_err().then_some(FieldProblem::Malformed),
+        Value::Choices(chosen) => chosen
+            .iter()
+            .any(|one| field.find_choice(one).is_none())
+            .then_some(FieldProblem::NotOffered),
+        Value::Date(_)
+        | Value::Bool(_)
+        | Value::Address(_)
+        | Value::CardPhoto(_)
+        | Value::Signature(_) => None,
+    }
+}
+
+fn text_problem(field: &Field, text: &str) -> Option<FieldProblem> {
+    if text.is_empty() {
+        return field.required.then_some(FieldProblem::Missing);
+    }
+    if field.max_len > 0 && text.chars().count() > field.max_len {
+        return Some(FieldProblem::TooLong { most: field.max_len });
+    }
+    let offered = field.options.is_empty() || field.find_choice(text).is_some();
+    if field.kind == FieldKind::Choice && !offered {
+        return Some(FieldProblem::NotOffered);
+    }
+    (!matches_pattern(field, text)).then_some(FieldProblem::Malformed)
+}
+
+/// A mobile number has 11 digits, a land line 10 to 12 with its area code.
+fn phone_problem(field: &Field, text: &str) -> Option<FieldProblem> {
+    let wanted = if text.starts_with('0') { 10 } else { 11 };
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits < wanted {
+        return Some(FieldProblem::TooShort { missing: wanted - digits });
+    }
+    (!matches_pattern(field, text)).then_some(FieldProblem::Malformed)
+}
+
+/// 12 to 19 digits; the Luhn check only asks for a second look (decisions.md “Forms”).
+fn account_problem(number: &str) -> Option<FieldProblem> {
+    match number.chars().count() {
+        short @ 0..12 => Some(FieldProblem::TooShort { missing: 12 - short }),
+        12..=19 => None,
+        _ => Some(FieldProblem::TooLong { most: 19 }),
+    }
+}
+
+/// ISO/IEC 7812-1 annex B; old passbooks need not pass it.
+pub fn passes_luhn(number: &str) -> bool {
+    let sum: u32 = number
+        .chars()
+        .rev()
+        .filter_map(|character| character.to_digit(10))
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => digit,
+            (_, doubled @ 10..) => doubled - 9,
+            (_, doubled) => doubled,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn matches_pattern(field: &Field, text: &str) -> bool {
+    if field.pattern.is_empty() {
+        return true;
+    }
+    regex_lite::Regex::new(&field.pattern)
+        .expect("the catalogue loader has compiled every pattern")
+        .is_match(text)
+}

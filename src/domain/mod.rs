@@ -1,0 +1,16 @@
+//! What the field talks about: pure values and rules, without clock, file, database or screen.
+
+pub mod application;
+pub mod condition;
+pub mod draft;
+pub mod eligibility;
+pub mod id_card;
+pub mod id_number;
+pub mod names;
+pub mod number;
+pub mod receipt;
+pub mod service_item;
+pub mod signature;
+pub mod site;
+pub mod slip;
+pub mod stage;

@@ -1,0 +1,105 @@
+//! Words for people: masked names and phones, ethnic groups, sexes, card kinds.
+
+use super::id_number::Sex;
+
+/// Surnames of two characters that a mask keeps whole (the usual ones of the 百家姓).
+const COMPOUND_SURNAMES: [&str; 20] = [
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯",
+    "端木", "长孙", "宇文", "南宫", "独孤", "闻人", "申屠", "轩辕",
+];
+
+/// `王*`, `王*明`, `欧阳*明`: enough to recognise oneself, not enough for the neighbour.
+pub fn masked_name(name: &str) -> String {
+    let surname_length =
+        if name.chars().count() > 2 && COMPOUND_SURNAMES.iter().any(|one| name.starts_with(one)) {
+            2
+        } else {
+            1
+        };
+    let surname: String = name.chars().take(surname_length).collect();
+    let given: Vec<char> = name.chars().skip(surname_length).collect();
+    match given.as_slice() {
+        [] => surname,
+        [_] => format!("{surname}*"),
+        [hidden @ .., last] => format!("{surname}{}{last}", "*".repeat(hidden.len())),
+    }
+}
+
+/// `138****1234`; a land line keeps its last four digits only.
+pub fn masked_phone(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    let last: String = digits.iter().skip(digits.len().saturating_sub(4)).collect();
+    if digits.len() == 11 && digits.first() == Some(&'1') {
+        let first: String = digits.iter().take(3).collect();
+        format!("{first}****{last}")
+    } else {
+        format!("****{last}")
+    }
+}
+
+/// `**** 8816`.
+pub fn masked_account(number: &str) -> String {
+    let length = number.chars().count();
+    format!("**** {}", number.chars().skip(length.saturating_sub(4)).collect::<String>())
+}
+
+pub fn sex_name(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "男",
+        Sex::Female => "女",
+    }
+}
+
+/// GB/T 3304; an unknown code is shown as it is.
+pub fn ethnic_group(code: &str) -> String {
+    const NAMES: [&str; 56] = [
+        "汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白",
+        "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西",
+        "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌",
+        "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔",
+        "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+    ];
+    let place: Option<usize> = code.parse().ok();
+    match place {
+        Some(97) => "其他".into(),
+        Some(98) => "外国血统中国籍人士".into(),
+        Some(number) => number
+            .checked_sub(1)
+            .and_then(|index| NAMES.get(index))
+            .map_or_else(|| code.into(), |name| (*name).into()),
+        None => code.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_phones_are_masked_as_decided() {
+        for (name, shown) in [
+            ("王明", "王*"),
+            ("王小明", "王*明"),
+            ("欧阳小明", "欧阳*明"),
+            ("欧阳明", "欧阳*"),
+            ("欧阳", "欧*"),
+            ("𠮷䶮㛃", "𠮷*㛃"),
+            ("古丽娜尔", "古**尔"),
+            ("王", "王"),
+        ] {
+            assert_eq!(masked_name(name), shown);
+        }
+        assert_eq!(masked_phone("13800000001"), "138****0001");
+        assert_eq!(masked_phone("0731-87654321"), "****4321");
+        assert_eq!(masked_account("9999000000000000012"), "**** 0012");
+    }
+
+    #[test]
+    fn ethnic_groups_follow_the_standard_and_unknown_codes_stay_digits() {
+        for (code, name) in
+            [("01", "汉"), ("15", "土家"), ("46", "德昂"), ("56", "基诺"), ("97", "其他"), ("81", "81")]
+        {
+            assert_eq!(ethnic_group(code), name);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything the kiosk can cause, one closed list; each is answered by an event.
+
+use crate::domain::application::{Application, ApplicationId};
+use crate::domain::slip::Slip;
+
+pub enum Effect {
+    /// Look up what this card filed here.
+    FindCases { visit: u64, id_number: String },
+    /// Reserve a number, seal, store durably; `Saved` comes only after the commit.
+    Submit { visit: u64, application: Box<Application> },
+    /// What becomes of the slip is written down in the journal of the application.
+    Print { job: u64, application_id: ApplicationId, slip: Slip },
+    /// Something new is in the queue.
+    WakeSync,
+}

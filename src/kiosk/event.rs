@@ -1,0 +1,69 @@
+//! Everything that can happen to a kiosk, one closed list.
+
+use jiff::civil::DateTime;
+use std::time::Duration;
+
+use super::screens::{
+    choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review, sign,
+    submitted, welcome,
+};
+use crate::devices::{PrinterReport, ReaderReport};
+use crate::domain::application::ApplicationId;
+use crate::domain::receipt::Receipt;
+use crate::store::CaseRecord;
+use crate::sync::SyncReport;
+
+pub enum Event {
+    Touch(Touch),
+    Reader(ReaderReport),
+    Printer(PrinterReport),
+    Store(StoreReport),
+    Sync(SyncReport),
+    /// Time has passed: a second of the countdown, a minute of the clock.
+    Tick,
+}
+
+/// A finger on the glass, by screen.
+pub enum Touch {
+    /// Something was touched that leads nowhere: somebody is there.
+    Anywhere,
+    Welcome(welcome::Touch),
+    ReadCard(read_card::Touch),
+    ChooseItem(choose_item::Touch),
+    ItemPage(item_page::Touch),
+    FillForm(fill_form::Touch),
+    Sign(sign::Touch),
+    Review(review::Touch),
+    Submitted(submitted::Touch),
+    MyCases(my_cases::Touch),
+    OutOfService(out_of_service::Touch),
+    Overlay(OverlayTouch),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverlayTouch {
+    StillHere,
+    GiveUp,
+    /// The filled answer of a message.
+    Safe,
+    Other,
+}
+
+/// What the store thread answers. A visit's number keeps a late answer from the next person.
+pub enum StoreReport {
+    /// The database has passed its check.
+    Opened,
+    CannotOpen,
+    Cases { visit: u64, cases: Vec<CaseRecord> },
+    Saved { visit: u64, application_id: ApplicationId, receipt: Box<Receipt> },
+    NotSaved { visit: u64 },
+}
+
+/// The two clocks an event carries.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    /// Since the start of the program; never goes back.
+    pub since_start: Duration,
+    /// The business date with the time of day.
+    pub local: DateTime,
+}

@@ -1,0 +1,14 @@
+//! The application a resident touches.
+
+pub mod bind;
+pub mod effect;
+pub mod event;
+mod ink;
+pub mod play;
+pub mod run;
+pub mod screens;
+pub mod session;
+pub mod settings;
+pub mod slip;
+pub mod timings;
+pub mod wording;

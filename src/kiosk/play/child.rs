@@ -1,0 +1,63 @@
+//! The kiosk as a child process: commands down one pipe, answers up the other.
+
+use std::ffi::OsString;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command as Process, Stdio};
+
+use anyhow::{Context as _, bail};
+
+use super::protocol::{Answer, Command, Look};
+
+/// A running kiosk. Dropping it kills it: whatever it was doing, its state must survive that.
+pub struct KioskChild {
+    process: Child,
+    commands: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl KioskChild {
+    pub fn start(program: &Path, arguments: &[OsString]) -> anyhow::Result<Self> {
+        let mut process = Process::new(program)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{} cannot be started", program.display()))?;
+        let commands = process.stdin.take().context("the kiosk's standard input")?;
+        let answers = BufReader::new(process.stdout.take().context("the kiosk's output")?);
+        Ok(Self { process, commands, answers })
+    }
+
+    pub fn ask(&mut self, command: &Command) -> anyhow::Result<Answer> {
+        let text = serde_json::to_string(command)?;
+        writeln!(self.commands, "{text}").context("the kiosk has ended")?;
+        let mut line = String::new();
+        if self.answers.read_line(&mut line).context("the kiosk has ended")? == 0 {
+            bail!("the kiosk has ended: {}", self.process.wait()?);
+        }
+        match serde_json::from_str(&line).context("what the kiosk answers")? {
+            Answer::Failed { why } => bail!(why),
+            answer => Ok(answer),
+        }
+    }
+
+    pub fn look(&mut self) -> anyhow::Result<Look> {
+        match self.ask(&Command::Look)? {
+            Answer::Seen { look } => Ok(look),
+            other => bail!("the kiosk answers {other:?} to a look"),
+        }
+    }
+
+    /// SIGKILL, as a power cut: no goodbye.
+    pub fn kill(&mut self) {
+        let _ = self.process.kill(); // it may have ended by itself
+        let _ = self.process.wait();
+    }
+}
+
+impl Drop for KioskChild {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

@@ -1,0 +1,305 @@
+//! Plays a story line by line; the first line that is not so ends it with what was seen instead.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+
+use super::protocol::{Answer, Command, Look};
+use super::story::{Instruction, StoryLine, parse};
+use super::village::{Village, VillageSettings};
+use crate::devices::simulated::paper::to_png;
+use crate::kiosk::settings::PlayArguments;
+use crate::kiosk::timings::Figure;
+
+/// A person in front of a kiosk in a village.
+pub struct Player {
+    pub village: Village,
+    pictures: PathBuf,
+    last_press: Option<Instant>,
+    /// What happened when, since the start; the demo prints it.
+    pub log: Vec<(Duration, String)>,
+    started: Instant,
+    slips_written: usize,
+}
+
+/// How long a person waits for what should come by itself.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The kiosk takes a second press only after 600 ms.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(620);
+const KEYS: [&str; 12] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "清空", "删一个"];
+
+/// `kiosk play FILE`.
+pub fn play(arguments: &PlayArguments) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(&arguments.file)
+        .with_context(|| arguments.file.display().to_string())?;
+    let own_state = std::env::temp_dir().join(format!("jiujin-play-{}", std::process::id()));
+    let state = arguments.kiosk.state.clone().unwrap_or_else(|| own_state.clone());
+    let village = Village::new(VillageSettings {
+        config: arguments.kiosk.config.clone(),
+        state,
+        id_reader: arguments.kiosk.id_reader.clone(),
+        printer: arguments.kiosk.printer.clone(),
+        city_hall: arguments.kiosk.city_hall.clone(),
+        on: arguments.kiosk.on,
+        timings: arguments.kiosk.timings,
+        size: arguments.size,
+        program: std::env::current_exe()?,
+    })?;
+    let mut player = Player::new(village, &arguments.pictures)?;
+    let played = player.play(&text);
+    let figures = player.figures();
+    drop(player);
+    if arguments.kiosk.state.is_none() {
+        let _ = std::fs::remove_dir_all(own_state); // only what this story made
+    }
+    played.with_context(|| arguments.file.display().to_string())?;
+    if arguments.kiosk.timings {
+        print_figures(&figures?);
+    }
+    Ok(())
+}
+
+#[allow(clippy::print_stdout, reason = "the answer of a command line program")]
+pub(super) fn print_figures(figures: &[Figure]) {
+    for figure in figures {
+        println!("{figure}");
+    }
+}
+
+impl Player {
+    /// Starts the kiosk and waits for its first screen.
+    pub fn new(mut village: Village, pictures: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(pictures)?;
+        village.start_kiosk()?;
+        Ok(Self {
+            village,
+            pictures: pictures.into(),
+            last_press: None,
+            log: Vec::new(),
+            started: now(),
+            slips_written: 0,
+        })
+    }
+
+    pub fn play(&mut self, story: &str) -> anyhow::Result<()> {
+        for StoryLine { number, instruction } in parse(story)? {
+            let words = format!("{instruction:?}");
+            self.perform(instruction).with_context(|| format!("line {number}"))?;
+            self.log.push((self.started.elapsed(), words));
+        }
+        Ok(())
+    }
+
+    /// A few lines in a test; a story that fails says where.
+    pub fn perform(&mut self, instruction: Instruction) -> anyhow::Result<()> {
+        match instruction {
+            Instruction::Tap(label) => self.tap(&label),
+            Instruction::Type { field, text } => self.type_into(&field, &text),
+            Instruction::Key(text) => self.ask(&Command::Key { text }).map(drop),
+            Instruction::Sign => self.sign(),
+            Instruction::Expect(text) => self.wait_for(&text, PATIENCE),
+            Instruction::ExpectNot(text) => self.expect_not(&text),
+            Instruction::Wait { text, longest } => self.wait_for(&text, longest),
+            Instruction::Picture(name) => self.picture(&name),
+            Instruction::Restart => {
+                self.last_press = None;
+                self.village.restart_kiosk()
+            }
+            Instruction::Clock(by) => {
+                self.ask(&Command::MoveClock { seconds: by.as_secs() }).map(drop)
+            }
+            Instruction::PlaceCard(id) => self.village.place_card(&id),
+            Instruction::LiftCard => self.village.lift_card(),
+            Instruction::Paper { there } => self.village.set_paper(there),
+            Instruction::Network { up } => {
+                self.village.line.set(up);
+                Ok(())
+            }
+            Instruction::CityHallHolds(count) => self.expect_at_city_hall(count),
+            Instruction::Accept => self.village.officer(&["accept", &self.newest()?]).map(drop),
+            Instruction::AskCorrection { reason, until } => {
+                let id = self.newest()?;
+                let command =
+                    ["ask-correction", &id, "--reason", &reason, "--until", &until];
+                self.village.officer(&command).map(drop)
+            }
+            Instruction::Slips(count) => self.expect_slips(count),
+            Instruction::HeldNot(text) => self.expect_nothing_held(&text),
+        }
+    }
+
+    pub fn look(&mut self) -> anyhow::Result<Look> {
+        self.village.kiosk()?.look()
+    }
+
+    pub fn figures(&mut self) -> anyhow::Result<Vec<Figure>> {
+        match self.ask(&Command::Figures)? {
+            Answer::Figures { figures } => Ok(figures),
+            other => bail!("the kiosk answers {other:?} to a question for figures"),
+        }
+    }
+
+    pub fn ask(&mut self, command: &Command) -> anyhow::Result<Answer> {
+        self.village.kiosk()?.ask(command)
+    }
+
+    fn tap(&mut self, label: &str) -> anyhow::Result<()> {
+        let (x, y) = self.await_screen(PATIENCE, |look| {
+            look.touchable(label).map(|element| element.centre())
+        })?;
+        self.press(label, x, y)
+    }
+
+    /// Two taps as fast as a trembling hand.
+    pub fn double_tap(&mut self, label: &str) -> anyhow::Result<()> {
+        let (x, y) = self.await_screen(PATIENCE, |look| {
+            look.touchable(label).map(|element| element.centre())
+        })?;
+        self.press(label, x, y)?;
+        self.ask(&Command::Press { x, y })?;
+        Ok(())
+    }
+
+    fn press(&mut self, label: &str, x: f32, y: f32) -> anyhow::Result<()> {
+        if !KEYS.contains(&label) {
+            let since = self.last_press.map(|last| last.elapsed());
+            if let Some(rest) = since.and_then(|since| BETWEEN_PRESSES.checked_sub(since)) {
+                std::thread::sleep(rest); // a hand needs this long too
+            }
+            self.last_press = Some(now());
+        }
+        self.ask(&Command::Press { x, y })?;
+        Ok(())
+    }
+
+    fn type_into(&mut self, field: &str, text: &str) -> anyhow::Result<()> {
+        self.await_screen(PATIENCE, |look| {
+            let mut fields = look.uncovered().iter().filter(|one| one.role == "textinput");
+            match fields.find(|one| one.label == field) {
+                Some(_) => Ok(()),
+                None => Err(format!("there is no field “{field}” to write in")),
+            }
+        })?;
+        for character in text.chars() {
+            self.tap(&character.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// Three strokes across the box, as a hand would.
+    fn sign(&mut self) -> anyhow::Result<()> {
+        let (x, y, width, height) = self.await_screen(PATIENCE, |look| {
+            let mut found = look.uncovered().iter().filter(|one| one.label == "签名框");
+            match found.next() {
+                Some(place) => Ok((place.x, place.y, place.width, place.height)),
+                None => Err("there is no box to sign in".into()),
+            }
+        })?;
+        for stroke in 0..3_u8 {
+            let left = 0.25 + 0.18 * f32::from(stroke);
+            let points = (0..=24_u8)
+                .map(|step| {
+                    let along = f32::from(step) / 24.0;
+                    let wave = (along * 9.0 + f32::from(stroke)).sin() * 0.18;
+                    (x + width * (left + 0.12 * along), y + height * (0.45 + wave))
+                })
+                .collect();
+            self.ask(&Command::Drag { points })?;
+        }
+        Ok(())
+    }
+
+    fn wait_for(&mut self, text: &str, longest: Duration) -> anyhow::Result<()> {
+        self.await_screen(longest, |look| {
+            if look.shows(text) {
+                return Ok(());
+            }
+            let there: Vec<&str> = look.readable().collect();
+            Err(format!("“{text}” is not to be seen; there is: {}", there.join(" · ")))
+        })
+    }
+
+    fn expect_not(&mut self, text: &str) -> anyhow::Result<()> {
+        let look = self.look()?;
+        match look.readable().find(|readable| readable.contains(text)) {
+            Some(readable) => bail!("“{text}” is to be seen in “{readable}”"),
+            None => Ok(()),
+        }
+    }
+
+    fn expect_nothing_held(&mut self, text: &str) -> anyhow::Result<()> {
+        match self.ask(&Command::Held)? {
+            Answer::Text { text: held } if held.contains(text) => {
+                let line = held.lines().find(|line| line.contains(text)).unwrap_or_default();
+                bail!("“{text}” is still held: {line}")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Looks again whenever another frame has been shown, until it is so or time is up.
+    fn await_screen<T>(
+        &mut self,
+        longest: Duration,
+        check: impl Fn(&Look) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
+        let until = now() + longest;
+        loop {
+            let look = self.look()?;
+            match check(&look) {
+                Ok(found) => return Ok(found),
+                Err(why) => {
+                    let rest = until.saturating_duration_since(now());
+                    if rest.is_zero() {
+                        bail!(why);
+                    }
+                    let milliseconds = rest.as_millis().min(500) as u64;
+                    self.ask(&Command::AwaitChange { seen: look.shown, milliseconds })?;
+                }
+            }
+        }
+    }
+
+    fn picture(&mut self, name: &str) -> anyhow::Result<()> {
+        let path = self.pictures.join(format!("{name}.png"));
+        let path = path.to_str().context("a path that is not text")?.to_owned();
+        self.ask(&Command::Picture { path }).map(drop)
+    }
+
+    fn newest(&self) -> anyhow::Result<String> {
+        let applications = self.village.applications()?;
+        let newest = applications.last().context("the city hall holds nothing")?;
+        Ok(newest.get("id").and_then(|id| id.as_str()).context("an id in the list")?.to_owned())
+    }
+
+    fn expect_at_city_hall(&self, count: usize) -> anyhow::Result<()> {
+        let held = self.village.applications()?.len();
+        if held == count {
+            Ok(())
+        } else {
+            bail!("the city hall holds {held} applications, not {count}")
+        }
+    }
+
+    /// Counts whole slips, those of before a restart too, and writes each as PNG and text.
+    fn expect_slips(&mut self, count: usize) -> anyhow::Result<()> {
+        let slips = self.village.slips();
+        for (place, slip) in slips.iter().enumerate().skip(self.slips_written) {
+            let path = self.pictures.join(format!("slip-{}", place + 1));
+            std::fs::write(path.with_extension("png"), to_png(&slip.image))?;
+            std::fs::write(path.with_extension("txt"), &slip.text)?;
+        }
+        self.slips_written = slips.len();
+        if slips.len() == count {
+            Ok(())
+        } else {
+            bail!("{} slips have come out, not {count}", slips.len())
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the player is a person with a watch")]
+fn now() -> Instant {
+    Instant::now()
+}

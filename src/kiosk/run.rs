@@ -1,0 +1,519 @@
+//! The loop: events in, effects out. The screen's thread draws, the kiosk's thread decides.
+
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use slint::{ComponentHandle as _, Global as _, PhysicalSize};
+
+use super::bind::{self, ui};
+use super::effect::Effect;
+use super::event::{Event, Now, StoreReport, Touch};
+use super::play::remote;
+use super::screens::{View, review};
+use super::session::{Frame, Session, Setup, slip_entry};
+use super::settings::{RunArguments, Settings};
+use super::timings::Timings;
+use crate::api::seal::{Sender, seal};
+use crate::devices::{
+    PrinterReport, PrinterSettings, PrinterThread, ReaderReport, ReaderSettings, ReaderThread,
+    id_card_reader, receipt_printer,
+};
+use crate::domain::application::{Application, ApplicationId};
+use crate::domain::number::ApplicationNumber;
+use crate::domain::receipt::{Receipt, receipt_of};
+use crate::domain::stage::JournalEntry;
+use crate::store::{CardKey, Database, NewApplication, Secret, Store, StoreError};
+use crate::sync::{Sync, SyncSettings};
+
+/// What reaches the kiosk's thread.
+pub enum Input {
+    Event(Event),
+    /// The first frame is on the glass: now there is time for everything else.
+    Painted,
+    /// The story player pushes time forward.
+    MoveClock(Duration),
+    /// Answers when everything before it has been shown.
+    Settled(SyncSender<()>),
+}
+
+/// Bounded: whoever floods the kiosk waits.
+const INBOX: usize = 1024;
+
+/// Counts frames that have been shown, and wakes who waits for the next.
+#[derive(Default)]
+pub struct Shown {
+    number: Mutex<u64>,
+    changed: Condvar,
+}
+
+impl Shown {
+    pub fn number(&self) -> u64 {
+        *self.number.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The number after `seen`, or the same when time is up.
+    pub fn wait_beyond(&self, seen: u64, longest: Duration) -> u64 {
+        let number = self.number.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (number, _) = self
+            .changed
+            .wait_timeout_while(number, longest, |number| *number <= seen)
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *number
+    }
+
+    fn count(&self) {
+        *self.number.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += 1;
+        self.changed.notify_all();
+    }
+}
+
+/// `kiosk run`: returns when the window is closed or whoever controls it has gone.
+pub fn run(arguments: &RunArguments) -> anyhow::Result<()> {
+    let settings = arguments.kiosk.load()?;
+    if arguments.controlled.is_some() {
+        remote::use_memory_for_a_window()?;
+    }
+    let app = ui::App::new().context(
+        "the window cannot be opened: is there a display (DISPLAY or WAYLAND_DISPLAY)?",
+    )?;
+    let (inbox, events) = sync_channel(INBOX);
+    let timings = Arc::new(Timings::default());
+    let shown = Arc::new(Shown::default());
+    size_window(&app, arguments);
+    wire_window(&app, &inbox, &timings, arguments.kiosk.timings);
+    let mut worker = Worker::new(settings, inbox.clone(), &app, &timings, &shown);
+    worker.draw_snapshots = arguments.controlled.is_some() && arguments.kiosk.timings;
+    bind::show(&app, &worker.first_frame());
+    app.show()?;
+    std::thread::Builder::new().name("kiosk".into()).spawn(move || worker.run(&events))?;
+    if arguments.controlled.is_some() {
+        remote::start(&app, inbox, &timings, &shown)?;
+    }
+    slint::run_event_loop_until_quit()?;
+    Ok(())
+}
+
+fn size_window(app: &ui::App, arguments: &RunArguments) {
+    let window = app.window();
+    match arguments.controlled.or(arguments.windowed) {
+        Some((width, height)) => {
+            window.set_size(PhysicalSize::new(width, height));
+            bind::scale(app, height);
+        }
+        None => {
+            window.set_fullscreen(true);
+            let weak = app.as_weak();
+            // how large the screen is, is known only once the window is there
+            ui::Shell::get(app).on_resized(move || {
+                if let Some(app) = weak.upgrade() {
+                    bind::scale(&app, app.window().size().height);
+                }
+            });
+        }
+    }
+}
+
+fn wire_window(
+    app: &ui::App,
+    inbox: &SyncSender<Input>,
+    timings: &Arc<Timings>,
+    print_figures: bool,
+) {
+    let send = inbox.clone();
+    let taken = Arc::clone(timings);
+    bind::wire(
+        app,
+        &(std::rc::Rc::new(move |touch| {
+            if matches!(touch, Touch::Review(review::Touch::Submit)) {
+                taken.submitted(instant());
+            }
+            let _ = send.send(Input::Event(Event::Touch(touch))); // fails only while ending
+        }) as bind::Send),
+    );
+    let (painted, inbox) = (Arc::clone(timings), inbox.clone());
+    ui::Shell::get(app).on_painted(move |frame| {
+        let (painted, inbox) = (Arc::clone(&painted), inbox.clone());
+        // asked while the frame is drawn; what follows in the loop comes after it is on the glass
+        let _ = slint::invoke_from_event_loop(move || {
+            if painted.painted(frame, instant()) {
+                let _ = inbox.send(Input::Painted);
+                if print_figures {
+                    report(&painted);
+                }
+            }
+        });
+        slint::Color::from_rgb_u8(0xF7, 0xF4, 0xEE)
+    });
+}
+
+#[allow(clippy::print_stderr, reason = "figures are for the person who asked for them")]
+fn report(timings: &Timings) {
+    for figure in timings.figures() {
+        eprintln!("{figure}");
+    }
+}
+
+/// Everything the kiosk's thread owns.
+struct Worker {
+    settings: Settings,
+    session: Session,
+    clock: Clock,
+    inbox: SyncSender<Input>,
+    app: slint::Weak<ui::App>,
+    timings: Arc<Timings>,
+    shown: Arc<Shown>,
+    last: Option<Frame>,
+    frames: i32,
+    draw_snapshots: bool,
+    machine: Option<Peripherals>,
+    jobs: HashMap<u64, ApplicationId>,
+}
+
+/// Store, devices and line; started after the first paint.
+struct Peripherals {
+    store: Store,
+    sync: Option<Sync>,
+    point_secret: Option<Secret>,
+    printer: PrinterThread,
+    _reader: ReaderThread,
+}
+
+impl Worker {
+    fn new(
+        settings: Settings,
+        inbox: SyncSender<Input>,
+        app: &ui::App,
+        timings: &Arc<Timings>,
+        shown: &Arc<Shown>,
+    ) -> Self {
+        Self {
+            session: Session::new(Arc::clone(&settings.setup)),
+            clock: Clock { started: instant(), moved: Duration::ZERO, on: settings.on },
+            settings,
+            inbox,
+            app: app.as_weak(),
+            timings: Arc::clone(timings),
+            shown: Arc::clone(shown),
+            last: None,
+            frames: 0,
+            draw_snapshots: false,
+            machine: None,
+            jobs: HashMap::new(),
+        }
+    }
+
+    fn first_frame(&mut self) -> Frame {
+        let frame = self.session.frame(self.clock.now());
+        self.last = Some(frame.clone());
+        frame
+    }
+
+    fn run(mut self, events: &Receiver<Input>) {
+        loop {
+            match events.recv_timeout(self.next_tick()) {
+                Ok(Input::Event(event)) => self.step(event),
+                Ok(Input::Painted) => self.start_machine(),
+                Ok(Input::MoveClock(by)) => {
+                    self.clock.moved += by;
+                    if let Some(sync) = self.machine.as_ref().and_then(|one| one.sync.as_ref()) {
+                        sync.move_clock(by);
+                    }
+                    self.step(Event::Tick);
+                }
+                Ok(Input::Settled(answer)) => self.answer_when_shown(answer),
+                Err(RecvTimeoutError::Timeout) => self.step(Event::Tick),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// The idle timer's next second or the clock's next minute, whichever is first.
+    fn next_tick(&self) -> Duration {
+        let now = self.clock.now();
+        let second = u64::try_from(now.local.second()).unwrap_or_default();
+        let minute = Duration::from_secs(60_u64.saturating_sub(second).max(1));
+        self.session
+            .next_tick(now)
+            .map_or(minute, |due| due.saturating_sub(now.since_start).min(minute))
+    }
+
+    fn step(&mut self, event: Event) {
+        self.measure(&event);
+        if let Event::Printer(PrinterReport::Finished { job, outcome, first_byte_at: _ }) = &event
+            && let Some(id) = self.jobs.remove(job)
+        {
+            self.note(id, slip_entry(*outcome));
+        }
+        let was_someone = !self.at_rest();
+        let effects = self.session.step(event, self.clock.now());
+        for effect in effects {
+            self.perform(effect);
+        }
+        self.show();
+        if was_someone && self.at_rest() {
+            self.timings.note_memory("after a visit");
+        }
+    }
+
+    fn at_rest(&self) -> bool {
+        matches!(self.last.as_ref().map(|frame| &frame.view), Some(View::Welcome(_)))
+    }
+
+    fn measure(&self, event: &Event) {
+        if let Event::Reader(ReaderReport::CardFound { at }) = event {
+            self.timings.card_found(*at);
+        }
+        if let Event::Printer(PrinterReport::Finished { first_byte_at: Some(at), .. }) = event {
+            self.timings.slip_began(*at);
+        }
+    }
+
+    fn show(&mut self) {
+        let frame = self.session.frame(self.clock.now());
+        if self.last.as_ref() == Some(&frame) {
+            return;
+        }
+        self.frames += 1;
+        let number = self.frames;
+        if matches!(frame.view, View::ReadCard(_)) {
+            self.timings.card_shown_by(number);
+        }
+        self.last = Some(frame.clone());
+        let (shown, draw) = (Arc::clone(&self.shown), self.draw_snapshots);
+        let posted = self.app.upgrade_in_event_loop(move |app| {
+            bind::show(&app, &frame);
+            ui::Shell::get(&app).set_frame(number);
+            if draw {
+                let _ = app.window().take_snapshot(); // stands for the glass
+            }
+            shown.count();
+        });
+        if posted.is_err() {
+            tracing::debug!("the window has gone");
+        }
+    }
+
+    fn answer_when_shown(&self, answer: SyncSender<()>) {
+        let _ = slint::invoke_from_event_loop(move || {
+            let _ = answer.try_send(());
+        });
+    }
+
+    // ---- effects ----
+
+    fn perform(&mut self, effect: Effect) {
+        let Some(machine) = &self.machine else { return };
+        match effect {
+            Effect::FindCases { visit, id_number } => {
+                let (Some(secret), report) = (&machine.point_secret, self.reporter()) else {
+                    return;
+                };
+                let key = CardKey::of(secret, &id_number);
+                machine.store.ask(
+                    move |database| database.cases_of(&key),
+                    move |cases| match cases {
+                        Ok(cases) => report(Event::Store(StoreReport::Cases { visit, cases })),
+                        Err(error) => tracing::error!(%error, "cases cannot be looked up"),
+                    },
+                );
+            }
+            Effect::Submit { visit, application } => self.submit(visit, application),
+            Effect::Print { job, application_id, slip } => {
+                machine.printer.print(job, slip);
+                self.jobs.insert(job, application_id);
+            }
+            Effect::WakeSync => {
+                if let Some(sync) = &machine.sync {
+                    sync.wake();
+                }
+            }
+        }
+    }
+
+    fn submit(&self, visit: u64, application: Box<Application>) {
+        let report = self.reporter();
+        let Some((machine, secret)) =
+            self.machine.as_ref().and_then(|one| Some((one, one.point_secret.as_ref()?)))
+        else {
+            report(Event::Store(StoreReport::NotSaved { visit }));
+            return;
+        };
+        let filing = Filing {
+            card_key: CardKey::of(secret, application.card().number.as_str()),
+            application,
+            setup: Arc::clone(&self.settings.setup),
+            site_no: self.settings.configuration.kiosk.site_no.clone(),
+            device: self.settings.configuration.kiosk.device_id.clone(),
+            sequence_start: self.settings.configuration.kiosk.sequence_start,
+            now: self.clock.now(),
+            created_at: self.clock.timestamp(),
+        };
+        machine.store.ask(
+            move |database| filing.file(database),
+            move |filed| match filed {
+                Ok((application_id, receipt)) => {
+                    let receipt = Box::new(receipt);
+                    report(Event::Store(StoreReport::Saved { visit, application_id, receipt }));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "an application was not stored");
+                    report(Event::Store(StoreReport::NotSaved { visit }));
+                }
+            },
+        );
+    }
+
+    fn note(&self, id: ApplicationId, entry: JournalEntry) {
+        let Some(machine) = &self.machine else { return };
+        let at = self.clock.timestamp();
+        machine.store.ask(
+            move |database| database.append(&id.to_string(), &at, &entry),
+            |noted| {
+                if let Err(error) = noted {
+                    tracing::error!(%error, "the fate of a slip was not noted");
+                }
+            },
+        );
+    }
+
+    fn reporter(&self) -> impl Fn(Event) + Send + Clone + 'static {
+        let inbox = self.inbox.clone();
+        move |event| {
+            let _ = inbox.send(Input::Event(event)); // fails only while the kiosk is ending
+        }
+    }
+
+    // ---- start of store, devices and line ----
+
+    fn start_machine(&mut self) {
+        let configuration = &self.settings.configuration;
+        let kiosk = &configuration.kiosk;
+        let key_file = self.settings.state.join(&kiosk.database_key_file);
+        let report = self.reporter();
+        let store = Store::start(&self.settings.state, &key_file, move |opened| match opened {
+            Ok(()) => report(Event::Store(StoreReport::Opened)),
+            Err(error) => {
+                tracing::error!(%error, "the database cannot be used");
+                report(Event::Store(StoreReport::CannotOpen));
+            }
+        });
+        let _ = std::fs::create_dir_all(&self.settings.state); // the secret says what is wrong
+        let secret_file = self.settings.state.join(&kiosk.point_secret_file);
+        let point_secret = match Secret::load_or_create(&secret_file) {
+            Ok(secret) => Some(secret),
+            Err(error) => {
+                tracing::error!(%error, "the point secret cannot be used");
+                self.reporter()(Event::Store(StoreReport::CannotOpen));
+                None
+            }
+        };
+        let report = self.reporter();
+        let sync = Sync::start(
+            SyncSettings { city_hall: kiosk.city_hall_url.clone(), device: kiosk.device_id.clone() },
+            store.clone(),
+            move |news| report(Event::Sync(news)),
+        );
+        let report = self.reporter();
+        let reader = &configuration.devices.id_reader;
+        let reader = id_card_reader::start(
+            ReaderSettings { port: reader.port.clone(), rate: reader.rate },
+            move |news| report(Event::Reader(news)),
+        );
+        let report = self.reporter();
+        let printer = &configuration.devices.printer;
+        let printer = receipt_printer::start(
+            PrinterSettings {
+                port: printer.port.clone(),
+                rate: printer.rate,
+                columns: printer.columns as usize,
+                max_gb: printer.max_gb,
+                cutter: printer.cutter,
+            },
+            move |news| report(Event::Printer(news)),
+        );
+        self.machine =
+            Some(Peripherals { store, sync: Some(sync), point_secret, printer, _reader: reader });
+        self.timings.note_memory("at the rest screen");
+    }
+}
+
+/// One application on its way to the disk; runs on the store's thread.
+struct Filing {
+    application: Box<Application>,
+    setup: Arc<Setup>,
+    site_no: String,
+    device: String,
+    sequence_start: u32,
+    card_key: CardKey,
+    now: Now,
+    created_at: String,
+}
+
+impl Filing {
+    fn file(self, database: &mut Database) -> Result<(ApplicationId, Receipt), StoreError> {
+        let day = self.application.business_date();
+        let start = u16::try_from(self.sequence_start).unwrap_or_default();
+        let sequence = database.reserve_sequence(&day.to_string(), start)?;
+        let number = ApplicationNumber::new(&self.site_no, day, sequence)
+            .map_err(|error| StoreError::Row(error.to_string()))?;
+        let application_id = ApplicationId::new();
+        let sender = Sender {
+            point: &self.setup.point_code,
+            device: &self.device,
+            created_at: &self.created_at,
+        };
+        let sealed = seal(&self.application, application_id, number.clone(), &sender);
+        let name = &self.setup.point_name;
+        let receipt = receipt_of(&self.application, number, self.now.local, name, &self.device);
+        let mut entries = vec![JournalEntry::Queued];
+        if self.application.item().decided_on_the_spot() {
+            entries.push(JournalEntry::Concluded { granted: true });
+        }
+        database.enqueue(&NewApplication {
+            sealed,
+            receipt: receipt.clone(),
+            card_key: self.card_key,
+            created_at: self.created_at,
+            entries,
+        })?;
+        Ok((application_id, receipt))
+    }
+}
+
+/// The two clocks: monotonic, which the story player can push, and the wall, with the business date.
+struct Clock {
+    started: Instant,
+    moved: Duration,
+    on: Option<Date>,
+}
+
+impl Clock {
+    fn now(&self) -> Now {
+        let wall = wall();
+        let local = match self.on {
+            Some(day) => day.to_datetime(wall.time()),
+            None => wall.datetime(),
+        };
+        Now { since_start: self.started.elapsed() + self.moved, local }
+    }
+
+    /// RFC 3339 of the real clock.
+    fn timestamp(&self) -> String {
+        wall().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the loop is the edge where the kiosk meets the clock")]
+fn wall() -> Zoned {
+    // one offset in all of China, no summer time
+    Timestamp::now().to_zoned(TimeZone::fixed(jiff::tz::offset(8)))
+}
+
+#[allow(clippy::disallowed_methods, reason = "the loop is the edge where the kiosk meets the clock")]
+fn instant() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,278 @@
+//! 05, 07: one question at a time: rows, digits, or a kind stop where the staff has to help.
+
+use crate::domain::draft::{Draft, FieldProblem, Value, passes_luhn};
+use crate::domain::service_item::{Field, FieldKind};
+use crate::domain::site::Sites;
+use crate::kiosk::session::{Setup, Visit};
+use crate::kiosk::wording;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    Choose(String),
+    /// A digit, or `⌫`.
+    Key(String),
+    Clear,
+    PreviousPage,
+    NextPage,
+    Back,
+    Next,
+    Leave,
+}
+
+pub struct State {
+    pub draft: Draft,
+    /// The field that is asked.
+    pub key: String,
+    pub page: usize,
+    /// Digits as they are typed.
+    pub digits: String,
+    /// In the village list: the township that has been chosen.
+    pub township: Option<String>,
+    /// Came from review: goes straight back there.
+    pub changing: bool,
+    /// The account has been looked at a second time.
+    pub account_confirmed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    pub title: String,
+    pub person: String,
+    pub step: String,
+    pub progress: f32,
+    pub kind: Kind,
+    pub question: String,
+    pub hint: String,
+    pub choices: Vec<Choice>,
+    pub page: String,
+    pub entry: String,
+    pub ready: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Choices,
+    Digits,
+    /// Needs Chinese text, a camera or a second card: the staff fills it in.
+    Stop,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub id: String,
+    pub words: String,
+    pub note: String,
+    pub icon: String,
+    pub chosen: bool,
+}
+
+const MOST_CHOICES: usize = 8;
+
+impl State {
+    pub fn at(draft: Draft, key: &str, changing: bool) -> Self {
+        let digits = match draft.value(key) {
+            Some((Value::BankAccount(number), _)) => number,
+            Some((Value::Text(text), _)) => text,
+            _ => String::new(), // only digits are typed here; rows show their own choice
+        };
+        Self {
+            draft,
+            key: key.into(),
+            page: 0,
+            digits,
+            township: None,
+            changing,
+            account_confirmed: false,
+        }
+    }
+
+    pub fn field(&self) -> &Field {
+        self.draft.item().find_field(&self.key).expect("a form only asks fields of its own item")
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self.field().kind {
+            FieldKind::Choice | FieldKind::Bool => Kind::Choices,
+            FieldKind::Phone | FieldKind::BankAccount => Kind::Digits,
+            FieldKind::Text
+            | FieldKind::TextArea
+            | FieldKind::Number
+            | FieldKind::Date
+            | FieldKind::MultiChoice
+            | FieldKind::IdNumber
+            | FieldKind::Address
+            | FieldKind::Photo
+            | FieldKind::Signature
+            | FieldKind::Attachment
+            | FieldKind::HouseholdMembers => Kind::Stop,
+        }
+    }
+
+    /// Villages come from the sites files: township first.
+    pub fn asks_village(&self) -> bool {
+        let field = self.field();
+        field.kind == FieldKind::Choice && field.options.is_empty()
+    }
+
+    pub fn choose(&mut self, id: &str, sites: &Sites) {
+        if self.asks_village() && self.township.is_none() {
+            if sites.find_township(id).is_some() {
+                self.township = Some(id.into());
+                self.page = 0;
+            }
+            return;
+        }
+        let value = match self.field().kind {
+            FieldKind::Bool => Value::Bool(id == "true"),
+            _ => Value::Text(id.into()), // rows are shown for choices and yes/no only
+        };
+        let key = self.key.clone();
+        self.draft.answer(&key, value);
+    }
+
+    pub fn type_key(&mut self, key: &str) {
+        const LONGEST: usize = 19;
+        match key {
+            "⌫" => {
+                self.digits.pop();
+            }
+            digit if digit.chars().all(|one| one.is_ascii_digit()) => {
+                if self.digits.chars().count() < self.longest().unwrap_or(LONGEST) {
+                    self.digits.push_str(digit);
+                }
+            }
+            _ => {}
+        }
+        self.take_digits();
+    }
+
+    pub fn clear_digits(&mut self) {
+        self.digits.clear();
+        self.take_digits();
+    }
+
+    /// What keeps 下一步 from being ready.
+    pub fn find_problem(&self) -> Option<FieldProblem> {
+        self.draft.find_problem(self.field())
+    }
+
+    /// A number that fails its check digit is only looked at again, never refused.
+    pub fn account_needs_second_look(&self) -> bool {
+        self.field().kind == FieldKind::BankAccount
+            && !self.account_confirmed
+            && !passes_luhn(&self.digits)
+    }
+
+    fn take_digits(&mut self) {
+        self.account_confirmed = false;
+        let key = self.key.clone();
+        if self.digits.is_empty() {
+            self.draft.clear(&key);
+            return;
+        }
+        let value = match self.field().kind {
+            FieldKind::BankAccount => Value::BankAccount(self.digits.clone()),
+            _ => Value::Text(self.digits.clone()), // a telephone is the other kind with a keypad
+        };
+        self.draft.answer(&key, value);
+    }
+
+    fn longest(&self) -> Option<usize> {
+        match self.field().kind {
+            FieldKind::Phone if self.digits.starts_with('0') => Some(12),
+            FieldKind::Phone => Some(11),
+            _ => None,
+        }
+    }
+
+    pub fn page_count(&self, setup: &Setup) -> usize {
+        self.all_choices(setup).len().div_ceil(MOST_CHOICES).max(1)
+    }
+
+    fn all_choices(&self, setup: &Setup) -> Vec<Choice> {
+        let chosen = match self.draft.value(&self.key) {
+            Some((Value::Text(value), _)) => Some(value),
+            Some((Value::Bool(value), _)) => Some(value.to_string()),
+            _ => None,
+        };
+        let mut choices = if self.asks_village() {
+            self.places(setup)
+        } else {
+            choices_of(self.field())
+        };
+        for choice in &mut choices {
+            choice.chosen = chosen.as_deref() == Some(choice.id.as_str());
+        }
+        choices
+    }
+
+    /// The point's own township and village come first.
+    fn places(&self, setup: &Setup) -> Vec<Choice> {
+        let row = |id: &str, words: String| Choice { id: id.into(), words, ..Choice::default() };
+        let mut rows: Vec<Choice> = match &self.township {
+            None => {
+                let townships = setup.sites.townships.iter();
+                townships.map(|township| row(&township.code, township.name.clone())).collect()
+            }
+            Some(code) => setup
+                .sites
+                .villages_of(code)
+                .map(|village| row(&village.code, village.short_name()))
+                .collect(),
+        };
+        rows.sort_by_key(|row| !setup.point_code.starts_with(&row.id)); // stable
+        rows
+    }
+}
+
+fn choices_of(field: &Field) -> Vec<Choice> {
+    if field.kind == FieldKind::Bool && field.options.is_empty() {
+        return wording::yes_and_no();
+    }
+    field
+        .options
+        .iter()
+        .map(|choice| Choice {
+            id: choice.value.clone(),
+            words: choice.words().into(),
+            note: choice.note.clone(),
+            icon: choice.icon.clone(),
+            chosen: false,
+        })
+        .collect()
+}
+
+pub fn view(state: &State, setup: &Setup, visit: &Visit) -> View {
+    let field = state.field();
+    let questions = state.draft.questions();
+    let total = questions.len();
+    let place = questions.iter().position(|question| question.key == state.key).unwrap_or(total);
+    let kind = state.kind();
+    let pages = state.page_count(setup);
+    let choices = match kind {
+        Kind::Choices => state
+            .all_choices(setup)
+            .into_iter()
+            .skip(state.page * MOST_CHOICES)
+            .take(MOST_CHOICES)
+            .collect(),
+        Kind::Digits | Kind::Stop => Vec::new(),
+    };
+    View {
+        title: state.draft.item().short_name.clone(),
+        person: wording::person(Some(visit)),
+        step: wording::step(place + 1, total.max(place + 1)),
+        progress: (place + 1) as f32 / total.max(place + 1) as f32,
+        kind,
+        question: wording::question(field, state.asks_village() && state.township.is_some()),
+        hint: match kind {
+            Kind::Choices => wording::choice_hint(field),
+            Kind::Digits => wording::digits_hint(field, state.find_problem().as_ref()),
+            Kind::Stop => wording::STOP_HINT.into(),
+        },
+        choices,
+        page: wording::page(state.page, pages),
+        entry: wording::entry(field, &state.digits),
+        ready: state.find_problem().is_none() && kind != Kind::Stop,
+    }
+}

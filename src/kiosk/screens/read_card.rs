@@ -1,0 +1,152 @@
+//! 02: what the card says this person can do today, soon, or not.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::tile::Tile;
+use crate::domain::eligibility::{Standing, fitting_tier};
+use crate::domain::id_card::IdCard;
+use crate::domain::service_item::ServiceItem;
+use crate::domain::stage::Stage;
+use crate::kiosk::session::{Setup, Visit};
+use crate::kiosk::wording;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    OpenItem(String),
+    MyCases,
+    AllItems,
+    Leave,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct View {
+    pub greeting: String,
+    pub about: String,
+    pub notice: Option<(String, String)>,
+    pub count: String,
+    pub lead: Option<Tile>,
+    pub tiles: Vec<Tile>,
+    pub soon: Vec<Soon>,
+    pub cannot: Vec<(String, String)>,
+    pub cannot_line: String,
+    pub cases_chip: String,
+    pub all_items: String,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Soon {
+    pub name: String,
+    pub icon: String,
+    pub chip: String,
+    pub line: String,
+}
+
+pub fn view(setup: &Setup, visit: &Visit, day: Date) -> View {
+    let card = visit.card.as_ref();
+    let mut can: Vec<(&ServiceItem, bool)> = Vec::new();
+    let mut soon: Vec<(&ServiceItem, u32, Date)> = Vec::new();
+    let mut cannot: Vec<(String, String)> = Vec::new();
+    for (item, standing) in &visit.standings {
+        match standing {
+            Standing::CanFile { doubt } => can.push((item, *doubt)),
+            Standing::Soon { months, first_day } => soon.push((item, *months, *first_day)),
+            Standing::Cannot { message, rule_code: _ } => {
+                cannot.push((item.short_name.clone(), wording::cannot_reason(message)));
+            }
+        }
+    }
+    let count = wording::can_file_count(can.len());
+    let lead = can
+        .first()
+        .filter(|(item, _)| setup.can_be_filed(item) && !card.expired_on(day))
+        .and_then(|(item, _)| Some((*item, fitting_tier(item, card, day)?)))
+        .map(|(item, tier)| Tile::with_line(item, &wording::money_line(card, tier, day)));
+    let tiles = can
+        .iter()
+        .skip(usize::from(lead.is_some()))
+        .take(6)
+        .map(|(item, doubt)| Tile::with_line(item, wording::tile_line(item, *doubt)))
+        .collect();
+    View {
+        greeting: wording::greeting(card),
+        about: wording::about(card, day),
+        notice: wording::validity_notice(card, day),
+        count,
+        lead,
+        tiles,
+        cannot_line: wording::cannot_line(&cannot),
+        cannot: if soon.is_empty() { Vec::new() } else { cannot.into_iter().take(1).collect() },
+        soon: soon_rows(&soon),
+        cases_chip: wording::corrections_chip(count_corrections(visit)),
+        all_items: wording::all_items(setup.offered(day).len()),
+    }
+}
+
+/// Sorted by use to this person: money due, what the kiosk can file, what needs no second look,
+/// the person's time of life, habit.
+pub fn sort_by_use(
+    standings: &mut [(Arc<ServiceItem>, Standing)],
+    setup: &Setup,
+    card: &IdCard,
+    day: Date,
+) {
+    let age = card.age_on(day);
+    standings.sort_by_key(|(item, standing)| {
+        let can_be_filed = setup.can_be_filed(item);
+        let due = fitting_tier(item, card, day).is_some() && can_be_filed;
+        let doubt = *standing == Standing::CanFile { doubt: true };
+        let rank = time_of_life_rank(&item.category, age);
+        (!due, !can_be_filed, rank, doubt, item.frequency, item.order)
+    });
+}
+
+/// What the catalogue's categories mean at an age; a category it does not know comes last.
+fn time_of_life_rank(category: &str, age: i16) -> usize {
+    const OLD: [&str; 9] = [
+        "elderly", "social_insurance", "relief", "disability", "consult", "household",
+        "farm_forest_housing", "employment", "family",
+    ];
+    const GROWN: [&str; 9] = [
+        "social_insurance", "employment", "family", "farm_forest_housing", "household", "relief",
+        "disability", "consult", "elderly",
+    ];
+    const CHILD: [&str; 9] = [
+        "family", "household", "social_insurance", "disability", "relief", "consult",
+        "farm_forest_housing", "employment", "elderly",
+    ];
+    let order = match age {
+        ..16 => CHILD,
+        16..60 => GROWN,
+        _ => OLD,
+    };
+    order.iter().position(|known| *known == category).unwrap_or(order.len())
+}
+
+fn soon_rows(soon: &[(&ServiceItem, u32, Date)]) -> Vec<Soon> {
+    const ROWS: usize = 3;
+    let shown = soon.iter().take(ROWS);
+    let next = soon.iter().skip(1).take(ROWS - 1).map(Some).chain(std::iter::once(None));
+    shown
+        .zip(next)
+        .map(|((item, months, day), next)| Soon {
+            name: item.short_name.clone(),
+            icon: item.icon.clone(),
+            chip: wording::months_left(*months),
+            // the day is said once for neighbours that share it
+            line: match next {
+                Some((_, _, next_day)) if next_day == day => String::new(),
+                Some(_) | None => wording::come_back_on(*day),
+            },
+        })
+        .collect()
+}
+
+fn count_corrections(visit: &Visit) -> usize {
+    visit
+        .cases
+        .iter()
+        .filter(|case| matches!(Stage::of(&case.journal), Some(Stage::CorrectionAsked { .. })))
+        .count()
+}

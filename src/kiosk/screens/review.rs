@@ -1,0 +1,109 @@
+//! 11: everything once more, and the press after which it is handed in.
+
+use crate::domain::draft::{Draft, Origin};
+use crate::domain::service_item::Field;
+use crate::domain::site::Sites;
+use crate::kiosk::session::Visit;
+use crate::kiosk::wording;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    Change(String),
+    PreviousPage,
+    NextPage,
+    Submit,
+    Back,
+    Leave,
+}
+
+pub struct State {
+    pub draft: Draft,
+    pub page: usize,
+    /// Between the press and the commit no second press counts.
+    pub busy: bool,
+    /// The last attempt did not reach the disk.
+    pub failed: bool,
+}
+
+impl State {
+    pub fn new(draft: Draft) -> Self {
+        Self { draft, page: 0, busy: false, failed: false }
+    }
+
+    pub fn page_count(&self) -> usize {
+        rows(&self.draft).len().div_ceil(ROWS_ON_A_PAGE).max(1)
+    }
+
+    pub fn on_last_page(&self) -> bool {
+        self.page + 1 == self.page_count()
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct View {
+    pub title: String,
+    pub person: String,
+    pub left: Vec<Row>,
+    pub right: Vec<Row>,
+    pub page: String,
+    pub last_page: bool,
+    pub busy: bool,
+    pub notice_warns: bool,
+    pub notice: (String, String),
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Row {
+    pub id: String,
+    pub label: String,
+    pub value: String,
+    pub locked: bool,
+}
+
+const ROWS_ON_A_PAGE: usize = 8;
+
+pub fn view(state: &State, visit: &Visit, sites: &Sites) -> View {
+    let fields = rows(&state.draft);
+    let mut on_page = fields
+        .into_iter()
+        .skip(state.page * ROWS_ON_A_PAGE)
+        .take(ROWS_ON_A_PAGE)
+        .map(|field| row(&state.draft, field, sites));
+    View {
+        title: state.draft.item().short_name.clone(),
+        person: wording::person(Some(visit)),
+        left: on_page.by_ref().take(ROWS_ON_A_PAGE / 2).collect(),
+        right: on_page.collect(),
+        page: wording::page(state.page, state.page_count()),
+        last_page: state.on_last_page(),
+        busy: state.busy,
+        notice_warns: state.failed,
+        notice: wording::review_notice(state.failed, state.on_last_page()),
+    }
+}
+
+/// What a person can check: every answer, and of the card what the catalogue gives a short label.
+fn rows(draft: &Draft) -> Vec<&Field> {
+    let mut fields = draft.shown_fields();
+    fields.retain(|field| {
+        let shown_of_card = !field.review.is_empty();
+        match draft.value(&field.key) {
+            Some((_, Origin::Card)) => shown_of_card,
+            Some((_, Origin::Person | Origin::Derived)) => field.group != "sign",
+            None => false,
+        }
+    });
+    fields
+}
+
+fn row(draft: &Draft, field: &Field, sites: &Sites) -> Row {
+    let value = draft.value(&field.key);
+    let locked = matches!(value, Some((_, Origin::Card)));
+    Row {
+        id: field.key.clone(),
+        label: field.review_label().into(),
+        value: value.map(|(value, _)| wording::value(field, &value, sites)).unwrap_or_default(),
+        // an address that only follows from the card has no question of its own yet
+        locked: locked || !draft.can_be_asked(field),
+    }
+}

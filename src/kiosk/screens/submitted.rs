@@ -1,0 +1,77 @@
+//! 12: stored. The number large, what happens next, and what became of the slip.
+
+use crate::devices::PrinterTrouble;
+use crate::domain::application::ApplicationId;
+use crate::domain::receipt::Receipt;
+use crate::domain::stage::Stage;
+use crate::kiosk::session::Visit;
+use crate::kiosk::wording;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    Done,
+    Leave,
+}
+
+pub struct State {
+    pub application_id: ApplicationId,
+    pub receipt: Receipt,
+    /// Which print job is this slip.
+    pub job: u64,
+    pub slip: SlipState,
+}
+
+/// What is known about the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlipState {
+    Printing,
+    Printed,
+    /// Owed: the case is safe, the number stands on the screen.
+    NotPrinted(PrinterTrouble),
+    /// The printer cannot say.
+    Unknown,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct View {
+    pub title: String,
+    pub person: String,
+    pub headline: String,
+    pub line: String,
+    pub number: String,
+    pub promise: String,
+    pub slip_warns: bool,
+    pub slip: (String, String),
+    pub steps_title: String,
+    pub steps: Vec<NextStep>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct NextStep {
+    pub words: String,
+    pub line: String,
+    pub done: bool,
+}
+
+pub fn view(state: &State, visit: &Visit, network: Option<bool>) -> View {
+    let receipt = &state.receipt;
+    let id = state.application_id.to_string();
+    let stage = visit
+        .cases
+        .iter()
+        .find(|case| case.application_id == id)
+        .and_then(|case| Stage::of(&case.journal));
+    let (steps_title, steps) = wording::next_steps(receipt, stage.as_ref(), network);
+    View {
+        title: receipt.item_name.clone(),
+        person: wording::person(Some(visit)),
+        headline: wording::safely_stored(receipt).into(),
+        line: wording::stored_line(receipt),
+        number: receipt.application_number.grouped(),
+        promise: wording::promise(receipt).into(),
+        slip_warns: matches!(state.slip, SlipState::NotPrinted(_) | SlipState::Unknown),
+        slip: wording::slip_notice(state.slip),
+        steps_title: steps_title.into(),
+        steps,
+    }
+}

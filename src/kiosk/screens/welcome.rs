@@ -1,0 +1,67 @@
+//! 01: the rest screen, and in how many words the machine says how it is.
+
+use super::tile::Tile;
+use crate::domain::service_item::Frequency;
+use crate::kiosk::event::Now;
+use crate::kiosk::session::{Machine, Setup};
+use crate::kiosk::wording;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    OpenItem(String),
+    Browse,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct View {
+    pub place: String,
+    pub time: String,
+    pub date: String,
+    pub hero: String,
+    pub lead: String,
+    pub tiles: Vec<Tile>,
+    pub all_items: String,
+    pub offline: Option<(String, String)>,
+    pub status: Vec<Status>,
+}
+
+/// One sign of the status line: words, never a number of bars.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Status {
+    pub icon: &'static str,
+    pub words: String,
+    pub good: bool,
+}
+
+/// The order in which the design shows what people come for most.
+const MOST_USED: [&str; 6] = [
+    "advanced_age_allowance",
+    "benefit_eligibility_auth",
+    "resident_medical_insurance",
+    "social_security_card",
+    "dibao",
+    "policy_consult",
+];
+
+pub fn view(setup: &Setup, machine: &Machine, now: Now) -> View {
+    let offered = setup.offered(now.local.date());
+    let (hero, lead) = wording::invitation(machine);
+    let mut most_used: Vec<_> = MOST_USED
+        .iter()
+        .filter_map(|id| offered.iter().find(|item| item.id == *id))
+        .collect();
+    // on another date, or under another catalogue, the most frequent items fill the places
+    let others = offered.iter().filter(|item| item.frequency == Frequency::High);
+    most_used.extend(others.filter(|item| !MOST_USED.contains(&item.id.as_str())));
+    View {
+        place: setup.point_name.clone(),
+        time: wording::time(now.local),
+        date: wording::date_with_weekday(now.local.date()),
+        hero,
+        lead,
+        tiles: most_used.into_iter().take(6).map(|item| Tile::of(item)).collect(),
+        all_items: wording::browse_all(offered.len()),
+        offline: (machine.network == Some(false)).then(wording::offline_notice),
+        status: wording::status_line(machine),
+    }
+}

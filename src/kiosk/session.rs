@@ -1,0 +1,732 @@
+//! `step(event) → effects`: the kiosk as a pure machine. No clock, no file, no device, no screen.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use super::effect::Effect;
+use super::event::{Event, Now, OverlayTouch, StoreReport, Touch};
+use super::screens::{
+    Screen, View, choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review,
+    sign, submitted, welcome,
+};
+use super::{slip, wording};
+use crate::devices::{PaperState, PrintOutcome, PrinterReport, ReaderReport};
+use crate::domain::application::ApplicationId;
+use crate::domain::draft::{Draft, FieldProblem};
+use crate::domain::eligibility::{Standing, standing};
+use crate::domain::id_card::IdCard;
+use crate::domain::receipt::Receipt;
+use crate::domain::service_item::ServiceItem;
+use crate::domain::site::Sites;
+use crate::domain::stage::JournalEntry;
+use crate::store::CaseRecord;
+use crate::sync::SyncReport;
+
+/// What does not change while the kiosk runs.
+pub struct Setup {
+    pub items: Vec<Arc<ServiceItem>>,
+    pub catalogue_version: String,
+    /// Ids of the items that can be filed here; the others open a page.
+    pub open: Vec<String>,
+    pub sites: Arc<Sites>,
+    pub point_code: String,
+    pub point_name: String,
+    pub slip_columns: usize,
+    pub idle: Duration,
+    pub countdown: Duration,
+}
+
+impl Setup {
+    pub fn offered(&self, day: Date) -> Vec<&Arc<ServiceItem>> {
+        self.items.iter().filter(|item| item.offered_on(day)).collect()
+    }
+
+    pub fn can_be_filed(&self, item: &ServiceItem) -> bool {
+        item.self_service && self.open.contains(&item.id)
+    }
+}
+
+/// One person at the machine; dropping it forgets the person.
+pub struct Visit {
+    pub number: u64,
+    pub card: Arc<IdCard>,
+    pub standings: Vec<(Arc<ServiceItem>, Standing)>,
+    pub cases: Vec<CaseRecord>,
+}
+
+/// How the machine is, as far as it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Machine {
+    pub network: Option<bool>,
+    pub waiting: Option<u32>,
+    pub paper: Option<PaperState>,
+    pub reader: ReaderState,
+    /// A card has been found and is being read.
+    pub reading: bool,
+    pub store: StoreState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReaderState {
+    #[default]
+    Unknown,
+    Works,
+    Gone,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StoreState {
+    /// No new case starts until the database has passed its check.
+    #[default]
+    Checking,
+    Open,
+    Unusable,
+}
+
+/// One sentence over the screen, with one or two answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub icon: &'static str,
+    pub first: String,
+    pub second: String,
+    pub safe: String,
+    pub other: Option<String>,
+}
+
+/// What the whole window shows.
+#[derive(Clone, PartialEq)]
+pub struct Frame {
+    pub view: View,
+    /// Seconds left before everything is wiped.
+    pub countdown: Option<u64>,
+    pub message: Option<Message>,
+}
+
+pub struct Session {
+    setup: Arc<Setup>,
+    machine: Machine,
+    screen: Screen,
+    visit: Option<Visit>,
+    message: Option<Message>,
+    visits: u64,
+    prints: u64,
+    misreads: u8,
+    touched_at: Duration,
+}
+
+impl Session {
+    pub fn new(setup: Arc<Setup>) -> Self {
+        Self {
+            setup,
+            machine: Machine::default(),
+            screen: Screen::Welcome,
+            visit: None,
+            message: None,
+            visits: 0,
+            prints: 0,
+            misreads: 0,
+            touched_at: Duration::ZERO,
+        }
+    }
+
+    pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        match event {
+            Event::Touch(touch) => {
+                self.touched_at = now.since_start;
+                self.touch(touch, now)
+            }
+            Event::Reader(report) => self.reader(report, now),
+            Event::Printer(report) => self.printer(report, now),
+            Event::Store(report) => self.store(report, now),
+            Event::Sync(report) => self.sync(report),
+            Event::Tick => {
+                self.pass_time(now);
+                Vec::new()
+            }
+        }
+    }
+
+    pub fn frame(&self, now: Now) -> Frame {
+        Frame {
+            view: self.view(now),
+            countdown: self.countdown_left(now),
+            message: self.message.clone(),
+        }
+    }
+
+    /// When time alone will change something.
+    pub fn next_tick(&self, now: Now) -> Option<Duration> {
+        if !self.idle_runs() {
+            return None;
+        }
+        let warn_at = self.touched_at + self.setup.idle;
+        if now.since_start < warn_at {
+            return Some(warn_at);
+        }
+        let into = now.since_start.saturating_sub(warn_at);
+        Some(warn_at + Duration::from_secs(into.as_secs() + 1))
+    }
+
+    fn view(&self, now: Now) -> View {
+        let day = now.local.date();
+        let setup = self.setup.as_ref();
+        match (&self.screen, &self.visit) {
+            (Screen::ChooseItem(state), visit) => {
+                View::ChooseItem(choose_item::view(*state, setup, visit.as_ref(), day))
+            }
+            (Screen::ItemPage(state), visit) => {
+                View::ItemPage(item_page::view(state, visit.as_ref()))
+            }
+            (Screen::OutOfService, _) => View::OutOfService(out_of_service::view(setup, day)),
+            (Screen::ReadCard, Some(visit)) => View::ReadCard(read_card::view(setup, visit, day)),
+            (Screen::FillForm(state), Some(visit)) => {
+                View::FillForm(fill_form::view(state, setup, visit))
+            }
+            (Screen::Sign(state), Some(visit)) => View::Sign(sign::view(state, visit, now)),
+            (Screen::Review(state), Some(visit)) => {
+                View::Review(review::view(state, visit, &setup.sites))
+            }
+            (Screen::Submitted(state), Some(visit)) => {
+                View::Submitted(submitted::view(state, visit, self.machine.network))
+            }
+            (Screen::MyCases(state), Some(visit)) => {
+                View::MyCases(my_cases::view(*state, visit, day))
+            }
+            // a screen about a person cannot outlive the person
+            (Screen::Welcome, _)
+            | (
+                Screen::ReadCard
+                | Screen::FillForm(_)
+                | Screen::Sign(_)
+                | Screen::Review(_)
+                | Screen::Submitted(_)
+                | Screen::MyCases(_),
+                None,
+            ) => View::Welcome(welcome::view(setup, &self.machine, now)),
+        }
+    }
+
+    // ---- touches ----
+
+    fn touch(&mut self, touch: Touch, now: Now) -> Vec<Effect> {
+        match touch {
+            Touch::Anywhere => {}
+            Touch::Overlay(touch) => self.touch_overlay(touch),
+            Touch::Welcome(touch) => match touch {
+                welcome::Touch::OpenItem(id) => self.open_item(&id, now),
+                welcome::Touch::Browse => self.browse(),
+            },
+            Touch::OutOfService(out_of_service::Touch::Browse) => self.browse(),
+            Touch::ReadCard(touch) => match touch {
+                read_card::Touch::OpenItem(id) => self.open_item(&id, now),
+                read_card::Touch::MyCases => {
+                    self.screen = Screen::MyCases(my_cases::State::default());
+                }
+                read_card::Touch::AllItems => self.browse(),
+                read_card::Touch::Leave => self.wipe(),
+            },
+            Touch::ChooseItem(touch) => self.touch_choose_item(touch, now),
+            Touch::ItemPage(touch) => match touch {
+                item_page::Touch::Back => self.back_to_start(),
+                item_page::Touch::Leave => self.wipe(),
+            },
+            Touch::MyCases(touch) => self.touch_my_cases(touch),
+            Touch::FillForm(touch) => self.touch_form(touch),
+            Touch::Sign(touch) => self.touch_sign(touch),
+            Touch::Review(touch) => return self.touch_review(touch),
+            Touch::Submitted(submitted::Touch::Done | submitted::Touch::Leave) => self.wipe(),
+        }
+        Vec::new()
+    }
+
+    fn touch_overlay(&mut self, touch: OverlayTouch) {
+        match touch {
+            OverlayTouch::StillHere => {}
+            OverlayTouch::GiveUp => self.wipe(),
+            OverlayTouch::Safe => self.message = None,
+            OverlayTouch::Other => {
+                // only the form asks questions with two answers
+                if self.message.take() == Some(wording::clear_all()) {
+                    if let Screen::FillForm(state) = &mut self.screen {
+                        state.clear_digits();
+                    }
+                } else if let Screen::FillForm(state) = &mut self.screen {
+                    state.account_confirmed = true;
+                    self.next_question();
+                }
+            }
+        }
+    }
+
+    fn browse(&mut self) {
+        self.screen = Screen::ChooseItem(choose_item::State::default());
+    }
+
+    /// The first screen of whoever is here.
+    fn back_to_start(&mut self) {
+        self.screen = match (&self.visit, self.machine.store) {
+            (Some(_), _) => Screen::ReadCard,
+            (None, StoreState::Unusable) => Screen::OutOfService,
+            (None, StoreState::Checking | StoreState::Open) => Screen::Welcome,
+        };
+    }
+
+    fn touch_choose_item(&mut self, touch: choose_item::Touch, now: Now) {
+        let last = choose_item::page_count(&self.setup, now.local.date()).saturating_sub(1);
+        let Screen::ChooseItem(state) = &mut self.screen else { return };
+        match touch {
+            choose_item::Touch::OpenItem(id) => self.open_item(&id, now),
+            choose_item::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
+            choose_item::Touch::NextPage => state.page = (state.page + 1).min(last),
+            choose_item::Touch::Back => self.back_to_start(),
+            choose_item::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_my_cases(&mut self, touch: my_cases::Touch) {
+        let last = self.visit.as_ref().map_or(0, |visit| my_cases::page_count(visit) - 1);
+        let Screen::MyCases(state) = &mut self.screen else { return };
+        match touch {
+            my_cases::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
+            my_cases::Touch::NextPage => state.page = (state.page + 1).min(last),
+            my_cases::Touch::Back => self.back_to_start(),
+            my_cases::Touch::Leave => self.wipe(),
+        }
+    }
+
+    /// 去办 goes straight to the form; whatever stands against it is said on a page.
+    fn open_item(&mut self, id: &str, now: Now) {
+        let day = now.local.date();
+        let Some(item) = self.setup.items.iter().find(|item| item.id == id).cloned() else {
+            return;
+        };
+        let can_be_filed = self.setup.can_be_filed(&item);
+        let why = match &self.visit {
+            None if can_be_filed => Some(item_page::Why::CardFirst),
+            None => Some(item_page::Why::ComingSoon),
+            Some(visit) => match standing(&item, &visit.card, day) {
+                Standing::Soon { months, first_day } => {
+                    Some(item_page::Why::Soon { months, first_day })
+                }
+                Standing::Cannot { message, rule_code: _ } => {
+                    Some(item_page::Why::Cannot { message })
+                }
+                Standing::CanFile { .. } if !can_be_filed => Some(item_page::Why::ComingSoon),
+                Standing::CanFile { .. } if visit.card.expired_on(day) => {
+                    Some(item_page::Why::CardExpired)
+                }
+                Standing::CanFile { .. } => None,
+            },
+        };
+        match (why, &self.visit) {
+            (Some(why), _) => self.screen = Screen::ItemPage(item_page::State { item, why }),
+            (None, Some(visit)) if self.machine.store == StoreState::Open => {
+                let version = &self.setup.catalogue_version;
+                let card = Arc::clone(&visit.card);
+                let draft = Draft::for_item(item, version, card, &self.setup.sites, day);
+                self.ask_on(draft, None);
+            }
+            (None, _) => self.message = Some(wording::still_checking()),
+        }
+    }
+
+    // ---- form, signature, review ----
+
+    /// Shows the next question behind `after`, or the signature when there is none.
+    fn ask_on(&mut self, draft: Draft, after: Option<&str>) {
+        let next = draft.next_question(after).map(|field| field.key.clone());
+        self.screen = match next {
+            Some(key) => Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false))),
+            None => Screen::Sign(Box::new(sign::State { draft })),
+        };
+    }
+
+    fn touch_form(&mut self, touch: fill_form::Touch) {
+        let setup = Arc::clone(&self.setup);
+        let Screen::FillForm(state) = &mut self.screen else { return };
+        match touch {
+            fill_form::Touch::Choose(id) => state.choose(&id, &setup.sites),
+            fill_form::Touch::Key(key) => state.type_key(&key),
+            fill_form::Touch::Clear if state.digits.len() >= 4 => {
+                self.message = Some(wording::clear_all());
+            }
+            fill_form::Touch::Clear => state.clear_digits(),
+            fill_form::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
+            fill_form::Touch::NextPage => {
+                state.page = (state.page + 1).min(state.page_count(&setup) - 1);
+            }
+            fill_form::Touch::Back => self.previous_question(),
+            fill_form::Touch::Next => self.next_question(),
+            fill_form::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn next_question(&mut self) {
+        let Screen::FillForm(state) = &mut self.screen else { return };
+        if let Some(problem) = state.find_problem() {
+            self.message = Some(wording::not_ready(&problem));
+            return;
+        }
+        if state.account_needs_second_look() {
+            self.message = Some(wording::account_second_look(&state.digits, state.field()));
+            return;
+        }
+        let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        if !changing {
+            self.ask_on(draft, Some(&key));
+            return;
+        }
+        // back to review, unless the new answer opened another question or took the signature away
+        let open = draft
+            .questions()
+            .into_iter()
+            .find(|field| draft.is_asked(field) && draft.find_problem(field).is_some())
+            .map(|field| field.key.clone());
+        self.screen = match open {
+            Some(key) => Screen::FillForm(Box::new(fill_form::State::at(draft, &key, true))),
+            None if draft.is_signed() => Screen::Review(Box::new(review::State::new(draft))),
+            None => Screen::Sign(Box::new(sign::State { draft })),
+        };
+    }
+
+    fn previous_question(&mut self) {
+        let Screen::FillForm(state) = &mut self.screen else { return };
+        if state.township.take().is_some() {
+            state.page = 0;
+            return;
+        }
+        let draft = state.draft.clone();
+        if state.changing && draft.is_signed() {
+            self.screen = Screen::Review(Box::new(review::State::new(draft)));
+            return;
+        }
+        let before = draft.previous_question(Some(&state.key)).map(|field| field.key.clone());
+        match before {
+            Some(key) => {
+                self.screen = Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false)));
+            }
+            None => self.back_to_start(),
+        }
+    }
+
+    fn touch_sign(&mut self, touch: sign::Touch) {
+        let Screen::Sign(state) = &mut self.screen else { return };
+        match touch {
+            sign::Touch::Done { signature, aspect } => {
+                if sign::is_signature(&signature, aspect) {
+                    let mut draft = state.draft.clone();
+                    draft.sign(signature);
+                    self.screen = Screen::Review(Box::new(review::State::new(draft)));
+                } else {
+                    self.message = Some(wording::not_signed());
+                }
+            }
+            sign::Touch::NotYet => self.message = Some(wording::not_signed()),
+            sign::Touch::CannotWrite => self.message = Some(wording::cannot_write()),
+            sign::Touch::Back => {
+                let draft = state.draft.clone();
+                let before = draft.previous_question(None).map(|field| field.key.clone());
+                match before {
+                    Some(key) => {
+                        let form = fill_form::State::at(draft, &key, false);
+                        self.screen = Screen::FillForm(Box::new(form));
+                    }
+                    None => self.back_to_start(),
+                }
+            }
+            sign::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_review(&mut self, touch: review::Touch) -> Vec<Effect> {
+        let Screen::Review(state) = &mut self.screen else { return Vec::new() };
+        if state.busy {
+            return Vec::new(); // handed in already: the second press of a trembling hand
+        }
+        match touch {
+            review::Touch::Change(key) => {
+                let form = fill_form::State::at(state.draft.clone(), &key, true);
+                self.screen = Screen::FillForm(Box::new(form));
+            }
+            review::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
+            review::Touch::NextPage => state.page = (state.page + 1).min(state.page_count() - 1),
+            review::Touch::Submit if !state.on_last_page() => {
+                self.message = Some(wording::later_pages());
+            }
+            review::Touch::Submit => return self.submit(),
+            review::Touch::Back => {
+                let draft = state.draft.clone();
+                self.screen = Screen::Sign(Box::new(sign::State { draft }));
+            }
+            review::Touch::Leave => self.wipe(),
+        }
+        Vec::new()
+    }
+
+    fn submit(&mut self) -> Vec<Effect> {
+        let (Screen::Review(state), Some(visit)) = (&mut self.screen, &self.visit) else {
+            return Vec::new();
+        };
+        match state.draft.clone().check() {
+            Ok(application) => {
+                state.busy = true;
+                state.failed = false;
+                vec![Effect::Submit { visit: visit.number, application: Box::new(application) }]
+            }
+            Err(problems) => {
+                self.show_problem(problems);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A rule that stops is said; a field that is not right is asked again.
+    fn show_problem(&mut self, problems: Vec<(String, FieldProblem)>) {
+        let Some((key, problem)) = problems.into_iter().next() else { return };
+        let Screen::Review(state) = &self.screen else { return };
+        let draft = state.draft.clone();
+        match &problem {
+            FieldProblem::NotSigned => self.screen = Screen::Sign(Box::new(sign::State { draft })),
+            FieldProblem::Blocked { .. } => {}
+            FieldProblem::Missing
+            | FieldProblem::TooShort { .. }
+            | FieldProblem::TooLong { .. }
+            | FieldProblem::Malformed
+            | FieldProblem::NotOffered => {
+                if draft.item().find_field(&key).is_some() {
+                    let form = fill_form::State::at(draft, &key, true);
+                    self.screen = Screen::FillForm(Box::new(form));
+                }
+            }
+        }
+        self.message = Some(wording::blocked(&problem));
+    }
+
+    // ---- reports ----
+
+    fn reader(&mut self, report: ReaderReport, now: Now) -> Vec<Effect> {
+        match report {
+            ReaderReport::Ready { .. } => self.machine.reader = ReaderState::Works,
+            ReaderReport::Gone => {
+                self.machine.reader = ReaderState::Gone;
+                self.machine.reading = false;
+            }
+            ReaderReport::CardFound { .. } => self.machine.reading = true,
+            ReaderReport::Unreadable => {
+                self.machine.reading = false;
+                self.misread();
+            }
+            ReaderReport::Card(Err(problem)) => {
+                self.machine.reading = false;
+                tracing::warn!(%problem, "a card was read but cannot be taken");
+                if self.visit.is_none() {
+                    self.message = Some(wording::card_disagrees());
+                }
+            }
+            ReaderReport::Card(Ok(card)) => {
+                self.machine.reading = false;
+                self.misreads = 0;
+                return self.welcome_person(card, now);
+            }
+        }
+        Vec::new()
+    }
+
+    fn misread(&mut self) {
+        if self.visit.is_none() {
+            self.misreads = self.misreads.saturating_add(1);
+            self.message = Some(wording::card_unreadable(self.misreads));
+        }
+    }
+
+    /// A card leads on from every screen without a person; else it only says that somebody is here.
+    fn welcome_person(&mut self, card: Box<IdCard>, now: Now) -> Vec<Effect> {
+        if let Some(visit) = &self.visit {
+            if visit.card.number == card.number {
+                self.touched_at = now.since_start; // the same card again counts as 我还在
+            } else {
+                self.message = Some(wording::another_card());
+            }
+            return Vec::new();
+        }
+        if self.machine.store == StoreState::Unusable {
+            return Vec::new(); // out of service stays in sight
+        }
+        self.visits += 1;
+        self.touched_at = now.since_start;
+        let day = now.local.date();
+        let mut standings: Vec<(Arc<ServiceItem>, Standing)> = self
+            .setup
+            .offered(day)
+            .into_iter()
+            .map(|item| (Arc::clone(item), standing(item, &card, day)))
+            .collect();
+        read_card::sort_by_use(&mut standings, &self.setup, &card, day);
+        let id_number = card.number.as_str().to_owned();
+        self.visit = Some(Visit {
+            number: self.visits,
+            card: Arc::from(card),
+            standings,
+            cases: Vec::new(),
+        });
+        self.message = None;
+        self.screen = Screen::ReadCard;
+        vec![Effect::FindCases { visit: self.visits, id_number }]
+    }
+
+    fn store(&mut self, report: StoreReport, now: Now) -> Vec<Effect> {
+        match report {
+            StoreReport::Opened => {
+                self.machine.store = StoreState::Open;
+                return self.look_up_cases(); // a card may have been quicker than the check
+            }
+            StoreReport::CannotOpen => {
+                self.machine.store = StoreState::Unusable;
+                self.wipe();
+            }
+            StoreReport::Cases { visit, cases } => {
+                if let Some(current) = self.visit.as_mut().filter(|one| one.number == visit) {
+                    current.cases = cases;
+                }
+            }
+            StoreReport::NotSaved { visit } => {
+                if let (Screen::Review(state), true) = (&mut self.screen, is_now(&self.visit, visit))
+                {
+                    state.busy = false;
+                    state.failed = true;
+                }
+            }
+            StoreReport::Saved { visit, application_id, receipt } => {
+                return self.saved(visit, application_id, *receipt, now);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Only now, after the commit, does the screen say so; the slip is printed whoever is there.
+    fn saved(
+        &mut self,
+        visit: u64,
+        application_id: ApplicationId,
+        receipt: Receipt,
+        now: Now,
+    ) -> Vec<Effect> {
+        self.prints += 1;
+        let print = Effect::Print {
+            job: self.prints,
+            application_id,
+            slip: slip::lay_out(&receipt, self.setup.slip_columns),
+        };
+        let mut effects = vec![print, Effect::WakeSync];
+        if is_now(&self.visit, visit) {
+            self.touched_at = now.since_start;
+            self.screen = Screen::Submitted(Box::new(submitted::State {
+                application_id,
+                receipt,
+                job: self.prints,
+                slip: submitted::SlipState::Printing,
+            }));
+            effects.extend(self.look_up_cases());
+        }
+        effects
+    }
+
+    fn printer(&mut self, report: PrinterReport, now: Now) -> Vec<Effect> {
+        match report {
+            PrinterReport::Paper(state) => self.machine.paper = Some(state),
+            PrinterReport::Finished { job, outcome, first_byte_at: _ } => {
+                if let Screen::Submitted(state) = &mut self.screen
+                    && state.job == job
+                {
+                    self.touched_at = now.since_start; // the idle clock stood still while printing
+                    state.slip = match outcome {
+                        PrintOutcome::Printed => submitted::SlipState::Printed,
+                        PrintOutcome::NotPrinted(trouble) => {
+                            submitted::SlipState::NotPrinted(trouble)
+                        }
+                        PrintOutcome::Unknown => submitted::SlipState::Unknown,
+                    };
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn sync(&mut self, report: SyncReport) -> Vec<Effect> {
+        match report {
+            SyncReport::Network { up } => self.machine.network = Some(up),
+            SyncReport::Waiting(count) => self.machine.waiting = Some(count),
+            SyncReport::CasesChanged => return self.look_up_cases(),
+        }
+        Vec::new()
+    }
+
+    fn look_up_cases(&self) -> Vec<Effect> {
+        self.visit
+            .as_ref()
+            .map(|visit| Effect::FindCases {
+                visit: visit.number,
+                id_number: visit.card.number.as_str().to_owned(),
+            })
+            .into_iter()
+            .collect()
+    }
+
+    // ---- idle and wipe ----
+
+    /// Nothing to lose on the rest screens; nothing runs out while the machine itself is busy.
+    fn idle_runs(&self) -> bool {
+        match &self.screen {
+            Screen::Welcome | Screen::OutOfService => self.message.is_some(),
+            Screen::Review(state) => !state.busy,
+            Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
+            Screen::ReadCard
+            | Screen::ChooseItem(_)
+            | Screen::ItemPage(_)
+            | Screen::FillForm(_)
+            | Screen::Sign(_)
+            | Screen::MyCases(_) => true,
+        }
+    }
+
+    fn countdown_left(&self, now: Now) -> Option<u64> {
+        if !self.idle_runs() {
+            return None;
+        }
+        let idle = now.since_start.saturating_sub(self.touched_at);
+        let into = idle.checked_sub(self.setup.idle)?;
+        Some(self.setup.countdown.saturating_sub(into).as_secs_f64().ceil() as u64)
+    }
+
+    fn pass_time(&mut self, now: Now) {
+        let idle = now.since_start.saturating_sub(self.touched_at);
+        if self.idle_runs() && idle >= self.setup.idle + self.setup.countdown {
+            self.wipe();
+        }
+    }
+
+    /// Everything of the person goes with the visit, the screen and the message.
+    fn wipe(&mut self) {
+        self.visit = None;
+        self.message = None;
+        self.misreads = 0;
+        self.back_to_start();
+    }
+}
+
+fn is_now(visit: &Option<Visit>, number: u64) -> bool {
+    visit.as_ref().is_some_and(|visit| visit.number == number)
+}
+
+/// What the journal says about a slip.
+pub fn slip_entry(outcome: PrintOutcome) -> JournalEntry {
+    match outcome {
+        PrintOutcome::Printed => JournalEntry::SlipPrinted,
+        PrintOutcome::NotPrinted(trouble) => {
+            JournalEntry::SlipOwed { trouble: trouble.to_string() }
+        }
+        PrintOutcome::Unknown => JournalEntry::SlipOwed { trouble: "unknown".into() },
+    }
+}

@@ -1,0 +1,163 @@
+//! Command line and kiosk-config → everything the kiosk runs with.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use super::session::Setup;
+use crate::config::{self, Configuration};
+
+/// 就近办, the kiosk.
+#[derive(Parser)]
+#[command(name = "kiosk", version)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Open the touchscreen window.
+    Run(RunArguments),
+    /// Play a story on the same screens, with simulated devices.
+    Play(PlayArguments),
+    /// City hall, simulated devices and kiosk on one machine: a window, or a story without a display.
+    Demo(DemoArguments),
+}
+
+/// What every kiosk is started with.
+#[derive(Args, Clone)]
+pub struct KioskArguments {
+    /// The folder a township changes.
+    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    pub config: PathBuf,
+    /// Where the kiosk keeps its database and secrets.
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Overrides the port in devices.toml.
+    #[arg(long, value_name = "PORT")]
+    pub id_reader: Option<String>,
+    /// Overrides the port in devices.toml.
+    #[arg(long, value_name = "PORT")]
+    pub printer: Option<String>,
+    /// Overrides the address in kiosk.toml.
+    #[arg(long, value_name = "URL")]
+    pub city_hall: Option<String>,
+    /// The business date: ages, catalogue, number and slip follow it, the real clock goes on.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    /// Print figures beside their limits.
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Args, Clone)]
+pub struct RunArguments {
+    #[command(flatten)]
+    pub kiosk: KioskArguments,
+    /// A window of this size instead of the full screen.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub windowed: Option<(u32, u32)>,
+    /// No window: screens are drawn in memory and driven by lines on standard input.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, hide = true)]
+    pub controlled: Option<(u32, u32)>,
+}
+
+#[derive(Args, Clone)]
+pub struct PlayArguments {
+    /// The story, a line each: tap, type, key, sign, expect, expect-not, wait, picture, …
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub kiosk: KioskArguments,
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, default_value = "1280x800")]
+    pub size: (u32, u32),
+    /// Where `picture` puts its PNGs, and slips theirs.
+    #[arg(long, value_name = "DIR", default_value = "target/pictures")]
+    pub pictures: PathBuf,
+}
+
+#[derive(Args, Clone)]
+pub struct DemoArguments {
+    /// Play the story even when there is a display.
+    #[arg(long)]
+    pub headless: bool,
+    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    pub config: PathBuf,
+    /// Where pictures and slips go.
+    #[arg(long, value_name = "DIR", default_value = "target/demo")]
+    pub output: PathBuf,
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, default_value = "1280x800")]
+    pub size: (u32, u32),
+}
+
+/// Everything `kiosk run` needs, after the command line has overruled the files.
+pub struct Settings {
+    pub setup: Arc<Setup>,
+    pub configuration: Configuration,
+    pub state: PathBuf,
+    pub on: Option<Date>,
+}
+
+impl KioskArguments {
+    pub fn load(&self) -> anyhow::Result<Settings> {
+        let mut configuration = config::load(&self.config)?;
+        if let Some(port) = &self.id_reader {
+            configuration.devices.id_reader.port.clone_from(port);
+        }
+        if let Some(port) = &self.printer {
+            configuration.devices.printer.port.clone_from(port);
+        }
+        if let Some(url) = &self.city_hall {
+            configuration.kiosk.city_hall_url.clone_from(url);
+        }
+        let state = match &self.state {
+            Some(state) => state.clone(),
+            None => default_state()?,
+        };
+        let setup = Arc::new(setup(&configuration)?);
+        Ok(Settings { setup, configuration, state, on: self.on })
+    }
+}
+
+fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
+    let kiosk = &configuration.kiosk;
+    let site = configuration
+        .sites
+        .find_site(&kiosk.site_no)
+        .with_context(|| format!("kiosk.toml: no site has the number {}", kiosk.site_no))?;
+    Ok(Setup {
+        items: configuration.catalogue.items.iter().cloned().map(Arc::new).collect(),
+        catalogue_version: configuration.catalogue.version.clone(),
+        open: configuration.overrides.open.clone(),
+        sites: Arc::new(configuration.sites.clone()),
+        point_code: site.point_code().into(),
+        point_name: site.point_name(),
+        slip_columns: configuration.devices.printer.columns as usize,
+        idle: Duration::from_secs(kiosk.idle_seconds),
+        countdown: Duration::from_secs(kiosk.countdown_seconds),
+    })
+}
+
+/// As systemd's StateDirectory gives it, else below the home of whoever starts the kiosk.
+fn default_state() -> anyhow::Result<PathBuf> {
+    if let Some(folder) = std::env::var_os("STATE_DIRECTORY") {
+        return Ok(folder.into());
+    }
+    let home = std::env::var_os("HOME").context("no --state given and no home folder known")?;
+    Ok(PathBuf::from(home).join(".local/state/jiujin"))
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('x').and_then(|(width, height)| {
+        Some((width.parse::<u32>().ok()?, height.parse::<u32>().ok()?))
+    });
+    match parts {
+        Some((width, height)) if width >= 640 && height >= 480 => Ok((width, height)),
+        Some(_) => Err("at least 640x480".into()),
+        None => Err("a size looks like 1280x800".into()),
+    }
+}

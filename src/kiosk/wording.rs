@@ -1,0 +1,644 @@
+//! Every sentence of the kiosk with data in it: what happened, that nothing is lost, what to do now.
+
+use jiff::civil::{Date, DateTime, Weekday};
+
+use super::screens::fill_form::Choice as ChoiceRow;
+use super::screens::item_page::Why;
+use super::screens::my_cases::{Case, StageMark};
+use super::screens::out_of_service::{Advice, View as OutOfServiceView};
+use super::screens::submitted::{NextStep, SlipState};
+use super::screens::welcome::Status;
+use super::session::{Machine, Message, ReaderState, Visit};
+use crate::devices::{PaperState, PrinterTrouble};
+use crate::domain::draft::{Address, FieldProblem, Value};
+use crate::domain::id_card::{IdCard, ValidTo};
+use crate::domain::names::{masked_account, masked_name, masked_phone, sex_name};
+use crate::domain::receipt::Receipt;
+use crate::domain::service_item::{Field, FieldKind, ServiceItem, Tier};
+use crate::domain::site::Sites;
+use crate::domain::stage::{Stage, slip_owed};
+use crate::store::CaseRecord;
+
+pub const SIGN_QUESTION: &str = "请在框里写上您的名字";
+pub const COMMITMENT: &str = "我填的都是真的，同意政府部门核对。写得不好看没关系。";
+pub const STOP_HINT: &str =
+    "您填的都还在。请叫工作人员过来帮忙；点错了的话，按“上一步”换一个答案。";
+pub const NO_CASES: &str = "您在这个服务点还没有办过事";
+const NO_PROMISE: &str = "办理时限以市里公布为准";
+
+// ---- dates, times, pages ----
+
+pub fn time(now: DateTime) -> String {
+    format!("{:02}:{:02}", now.hour(), now.minute())
+}
+
+pub fn date_with_weekday(day: Date) -> String {
+    format!("{}月{}日 星期{}", day.month(), day.day(), weekday(day.weekday()))
+}
+
+pub fn long_date(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+fn short_date(day: Date) -> String {
+    format!("{}月{}日", day.month(), day.day())
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "一",
+        Weekday::Tuesday => "二",
+        Weekday::Wednesday => "三",
+        Weekday::Thursday => "四",
+        Weekday::Friday => "五",
+        Weekday::Saturday => "六",
+        Weekday::Sunday => "日",
+    }
+}
+
+/// Empty when everything fits on one page.
+pub fn page(page: usize, count: usize) -> String {
+    if count > 1 { format!("第 {} 页，共 {count} 页", page + 1) } else { String::new() }
+}
+
+pub fn step(place: usize, total: usize) -> String {
+    format!("第 {place} 题，共 {total} 题")
+}
+
+/// The catalogue writes half-width marks; a screen shows full ones.
+pub fn full_width(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            ',' => '，',
+            ';' => '；',
+            ':' => '：',
+            '(' => '（',
+            ')' => '）',
+            '?' => '？',
+            other => other,
+        })
+        .collect()
+}
+
+// ---- the rest screen ----
+
+/// The two lines of the green panel.
+pub fn invitation(machine: &Machine) -> (String, String) {
+    let (hero, lead) = match (machine.reader, machine.reading) {
+        (ReaderState::Gone, _) => ("读卡器没接好\n请找工作人员", "您的事照样办，工作人员帮您输入"),
+        (ReaderState::Works | ReaderState::Unknown, true) => {
+            ("正在读卡\n请先别拿开", "听到“嘀”一声就好了")
+        }
+        (ReaderState::Works | ReaderState::Unknown, false) => {
+            ("请把身份证\n放在读卡区", "听到“嘀”一声，就能看到您可以办什么")
+        }
+    };
+    (hero.into(), lead.into())
+}
+
+pub fn browse_all(count: usize) -> String {
+    format!("按事情找，一共 {count} 项")
+}
+
+pub fn all_items(count: usize) -> String {
+    format!("全部 {count} 项")
+}
+
+pub fn item_count(count: usize) -> String {
+    format!("一共 {count} 项")
+}
+
+pub fn offline_notice() -> (String, String) {
+    ("没有网络，照样办".into(), "申请先存在这台机器里，网通了自动送，时间算今天的".into())
+}
+
+pub fn status_line(machine: &Machine) -> Vec<Status> {
+    let status = |icon, words: &str, good| Status { icon, words: words.into(), good };
+    let mut line = Vec::new();
+    match machine.network {
+        Some(true) => line.push(status("wifi", "网络正常", true)),
+        Some(false) => line.push(status("wifi-off", "网络暂时断了", false)),
+        None => {}
+    }
+    match machine.paper {
+        Some(PaperState::Enough) => line.push(status("printer", "打印纸够用", true)),
+        Some(PaperState::NearEnd) => line.push(status("printer", "打印纸快用完了", false)),
+        Some(PaperState::Out) => line.push(status("printer", "打印纸用完了", false)),
+        Some(PaperState::CoverOpen) => line.push(status("printer", "打印机盖子没盖好", false)),
+        Some(PaperState::Gone) => line.push(status("printer", "打印机没接好", false)),
+        None => {}
+    }
+    match machine.waiting {
+        Some(0) => line.push(status("cloud-upload", "申请都已送到市民之家", true)),
+        Some(count) => line.push(Status {
+            icon: "hourglass",
+            words: format!("{count} 件存在本机，等网络"),
+            good: false,
+        }),
+        None => {}
+    }
+    line
+}
+
+// ---- the person ----
+
+pub fn person(visit: Option<&Visit>) -> String {
+    visit.map(|visit| masked_name(&visit.card.name)).unwrap_or_default()
+}
+
+pub fn greeting(card: &IdCard) -> String {
+    format!("{}，您好", masked_name(&card.name))
+}
+
+pub fn about(card: &IdCard, day: Date) -> String {
+    let mut parts = vec![format!("{}，{} 岁", sex_name(card.sex), card.age_on(day))];
+    if card.address.contains("宁乡") {
+        parts.push("宁乡户口".into());
+    } else {
+        parts.push("外地户口，户口已迁来的找工作人员".into());
+    }
+    if card.valid_to == ValidTo::LongTerm {
+        parts.push("身份证长期有效".into());
+    }
+    parts.join(" · ")
+}
+
+/// Within 90 days of the end, and after it.
+pub fn validity_notice(card: &IdCard, day: Date) -> Option<(String, String)> {
+    const SOON_DAYS: i32 = 90;
+    let ValidTo::Day(last) = card.valid_to else { return None };
+    match card.days_left_on(day)? {
+        ..0 => Some((
+            "身份证过期了。能看，不能交新申请。".into(),
+            "先去派出所换证，换好了再来；急着办的请找工作人员。".into(),
+        )),
+        left @ 0..=SOON_DAYS => Some((
+            format!("您的身份证还有 {left} 天到期（{}）", long_date(last)),
+            "今天照样能办事。请早点去派出所换新证。".into(),
+        )),
+        _ => None,
+    }
+}
+
+pub fn can_file_count(count: usize) -> String {
+    format!("共 {count} 项，最要紧的排在前面")
+}
+
+pub fn money_line(card: &IdCard, tier: &Tier, day: Date) -> String {
+    let amount = tier.amount;
+    match tier.unit.as_str() {
+        "元/月" => format!("您今年{}岁，每月可以领 {amount} 元", card.age_on(day)),
+        unit => format!("您今年{}岁，可以领 {amount} {unit}", card.age_on(day)),
+    }
+}
+
+pub fn tile_line(item: &ServiceItem, doubt: bool) -> &str {
+    if doubt { "要工作人员看一下" } else { &item.tile_line }
+}
+
+pub fn months_left(months: u32) -> String {
+    format!("还差 {months} 个月")
+}
+
+pub fn come_back_on(day: Date) -> String {
+    format!("{}起可以办，那时再来", long_date(day))
+}
+
+pub fn cannot_reason(message: &str) -> String {
+    full_width(message)
+}
+
+/// One line for all that is not possible: the first with its reason, then how many more.
+pub fn cannot_line(cannot: &[(String, String)]) -> String {
+    match cannot {
+        [] => String::new(),
+        [(name, _)] => format!("{name}，点“全部”可以看原因"),
+        [(first, _), (second, _), rest @ ..] if rest.is_empty() => {
+            format!("{first}、{second}，点“全部”可以看原因")
+        }
+        [(first, _), (second, _), rest @ ..] => {
+            format!("{first}、{second}等 {} 项，点“全部”可以看原因", rest.len() + 2)
+        }
+    }
+}
+
+pub fn corrections_chip(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("{count} 件要补") }
+}
+
+// ---- one item ----
+
+pub fn item_page(why: &Why) -> (String, &'static str, (String, String)) {
+    let page = |headline: &str, icon, first: String, second: &str| {
+        (headline.to_owned(), icon, (first, second.to_owned()))
+    };
+    match why {
+        Why::CardFirst => page(
+            "请把身份证放在读卡区",
+            "id-card",
+            "这件事这台机器能办".into(),
+            "放上身份证，机器会先看您符不符合，再一步一步带您填。",
+        ),
+        Why::ComingSoon => page(
+            "即将开放",
+            "clock",
+            "这件事这台机器还不能自己办".into(),
+            "今天要办的，请找工作人员；想先问清楚，可以打 12345。",
+        ),
+        Why::Soon { months, first_day } => page(
+            &months_left(*months),
+            "calendar-clock",
+            format!("{}起可以办", long_date(*first_day)),
+            "那时再带身份证来。想先问清楚，可以找工作人员或打 12345。",
+        ),
+        Why::Cannot { message } => page(
+            "暂时办不了",
+            "circle-help",
+            full_width(message),
+            "觉得不对，请找工作人员看一下，或打 12345。",
+        ),
+        Why::CardExpired => page(
+            "身份证过期了",
+            "calendar-clock",
+            "过期的身份证不能交新申请".into(),
+            "先去派出所换证，换好了再来；急着办的请找工作人员。",
+        ),
+    }
+}
+
+// ---- the form ----
+
+pub fn question(field: &Field, inside_township: bool) -> String {
+    if inside_township { "是哪个村（社区）？".into() } else { full_width(field.question()) }
+}
+
+pub fn choice_hint(field: &Field) -> String {
+    if field.help.is_empty() || field.options.is_empty() {
+        "选一个就行，选错了可以再改".into()
+    } else {
+        full_width(&field.help)
+    }
+}
+
+pub fn yes_and_no() -> Vec<ChoiceRow> {
+    [("true", "是"), ("false", "不是")]
+        .map(|(id, words)| ChoiceRow { id: id.into(), words: words.into(), ..ChoiceRow::default() })
+        .into()
+}
+
+pub fn digits_hint(field: &Field, problem: Option<&FieldProblem>) -> String {
+    match problem {
+        None => "位数够了，请对一遍".into(),
+        Some(FieldProblem::Missing) if field.help.is_empty() => "点右边的数字".into(),
+        Some(FieldProblem::Missing) => full_width(&field.help),
+        Some(problem) => field_problem(problem),
+    }
+}
+
+/// A telephone in 3-4-4 with a line for each missing place, an account in fours.
+pub fn entry(field: &Field, digits: &str) -> String {
+    let groups: &[usize] = match field.kind {
+        FieldKind::Phone if digits.starts_with('0') => &[4, 4, 4],
+        FieldKind::Phone => &[3, 4, 4],
+        _ => &[4, 4, 4, 4, 3], // the other kind with a keypad is an account
+    };
+    let wanted = match field.kind {
+        FieldKind::Phone if !digits.starts_with('0') => 11,
+        _ => digits.chars().count(), // how long it will be nobody knows
+    };
+    let mut places = digits.chars().chain(std::iter::repeat('_')).take(wanted);
+    let grouped: Vec<String> = groups
+        .iter()
+        .map(|length| places.by_ref().take(*length).collect::<String>())
+        .filter(|group| !group.is_empty())
+        .collect();
+    grouped.join(" ")
+}
+
+pub fn field_problem(problem: &FieldProblem) -> String {
+    match problem {
+        FieldProblem::Missing | FieldProblem::NotOffered => "请先点一个".into(),
+        FieldProblem::TooShort { missing } => format!("还差 {missing} 位"),
+        FieldProblem::TooLong { most } => format!("太长了，最多 {most} 位"),
+        FieldProblem::Malformed => "号码不对，请再看一遍".into(),
+        FieldProblem::NotSigned => "还没签名".into(),
+        FieldProblem::Blocked { message } => full_width(message),
+    }
+}
+
+pub fn value(field: &Field, value: &Value, sites: &Sites) -> String {
+    match value {
+        Value::Text(text) => match field.kind {
+            FieldKind::IdNumber => masked_id(text),
+            FieldKind::Phone => masked_phone(text),
+            FieldKind::Choice if field.options.is_empty() => sites
+                .find_village(text)
+                .map_or_else(|| text.clone(), |village| village.short_name()),
+            FieldKind::Choice => choice_words(field, text),
+            _ => text.clone(), // everything else is shown as it was written
+        },
+        Value::Choices(chosen) => {
+            chosen.iter().map(|one| choice_words(field, one)).collect::<Vec<_>>().join("、")
+        }
+        Value::Number(decimal) => decimal.clone(),
+        Value::Date(day) => long_date(*day),
+        Value::Bool(value) => field.find_choice(&value.to_string()).map_or_else(
+            || if *value { "是".into() } else { "不是".into() },
+            |choice| choice.words().into(),
+        ),
+        Value::Address(Address::CardText(line)) => line.clone(),
+        Value::BankAccount(number) => masked_account(number),
+        Value::CardPhoto(_) => "用身份证里的照片".into(),
+        Value::Signature(_) => "签好了".into(),
+    }
+}
+
+fn choice_words(field: &Field, value: &str) -> String {
+    field.find_choice(value).map_or_else(|| value.into(), |choice| choice.words().into())
+}
+
+/// A number that came from the card is well formed; anything else is hidden whole.
+fn masked_id(number: &str) -> String {
+    crate::domain::id_number::IdNumber::parse(number)
+        .map_or_else(|_| "*".repeat(number.chars().count()), |number| number.masked())
+}
+
+// ---- signature and review ----
+
+pub fn signed_by(name: &str) -> String {
+    format!("签名：{name}")
+}
+
+pub fn review_notice(failed: bool, last_page: bool) -> (String, String) {
+    if failed {
+        return ("刚才没收成，您填的都在。".into(), "请再按一次“交上去”；还不行就请找工作人员。".into());
+    }
+    let second = if last_page { "交了以后发现有错，可以再补。" } else { "后面还有一页，请接着看。" };
+    ("按下“交上去”之前，什么都不会送出去。".into(), second.into())
+}
+
+// ---- submitted ----
+
+pub fn safely_stored(receipt: &Receipt) -> &'static str {
+    if receipt.result.is_some() { "办好了，您可以放心" } else { "收好了，您可以放心" }
+}
+
+pub fn stored_line(receipt: &Receipt) -> String {
+    format!("{}的{}申请，{} 收到", receipt.applicant, receipt.item_name, time(receipt.filed_at))
+}
+
+pub fn promise(receipt: &Receipt) -> &'static str {
+    if receipt.result.is_some() { "当场办好，告知单上都写着" } else { NO_PROMISE }
+}
+
+pub fn slip_notice(slip: SlipState) -> (String, String) {
+    let (first, second) = match slip {
+        SlipState::Printing => ("正在打印回执，请在下面取", "上面有申请号码和二维码，请收好"),
+        SlipState::Printed => ("回执打好了，请在下面取", "上面有申请号码和二维码，请收好"),
+        SlipState::Unknown => ("单子出来了吗？", "没出来的话，请把号码抄下来或拍照，申请不受影响。"),
+        SlipState::NotPrinted(trouble) => return slip_owed_notice(trouble),
+    };
+    (first.into(), second.into())
+}
+
+fn slip_owed_notice(trouble: PrinterTrouble) -> (String, String) {
+    let first = match trouble {
+        PrinterTrouble::PaperOut => "没有纸了，申请不受影响",
+        PrinterTrouble::CoverOpen => "打印机盖子没盖好，申请不受影响",
+        PrinterTrouble::Cutter | PrinterTrouble::Offline => "打印机停了，申请不受影响",
+        PrinterTrouble::Gone | PrinterTrouble::NoAnswer => "打印机没接好，申请不受影响",
+        PrinterTrouble::NoGlyph(_) | PrinterTrouble::CodeTooLong => "回执没打出来，申请不受影响",
+    };
+    (first.into(), "请把号码抄下来或拍照，带身份证来就能查到。".into())
+}
+
+/// What happens next; the first line tells live where the application is.
+pub fn next_steps(
+    receipt: &Receipt,
+    stage: Option<&Stage>,
+    network: Option<bool>,
+) -> (&'static str, Vec<NextStep>) {
+    if let Some(result) = &receipt.result {
+        let told = result.iter().map(|message| NextStep {
+            words: full_width(message),
+            line: String::new(),
+            done: true,
+        });
+        return ("告诉您的", told.collect());
+    }
+    let arrived = !matches!(stage, None | Some(Stage::Queued | Stage::SetAside { .. }));
+    let first = if arrived {
+        ("今天：申请收好了", "已经送到市民之家")
+    } else if network == Some(false) {
+        ("今天：存在这台机器里", "网通了自动送，时间算今天的")
+    } else {
+        ("今天：申请收好了", "正在送到市民之家")
+    };
+    let mut steps = vec![NextStep { words: first.0.into(), line: first.1.into(), done: true }];
+    let accepted = matches!(stage, Some(Stage::Accepted { .. } | Stage::Concluded { .. }));
+    steps.extend(receipt.next_steps.iter().take(3).map(|step| NextStep {
+        words: full_width(&step.name),
+        line: full_width(&step.actor),
+        done: false,
+    }));
+    if accepted {
+        steps.insert(1, NextStep { words: "已受理".into(), line: "市里开始办了".into(), done: true });
+    }
+    steps.truncate(4);
+    ("接下来", steps)
+}
+
+// ---- my cases ----
+
+pub fn case_count(count: usize) -> String {
+    format!("一共 {count} 件")
+}
+
+pub fn case(case: &CaseRecord, day: Date) -> Case {
+    let stage = Stage::of(&case.journal).unwrap_or(Stage::Queued);
+    let mut shown = Case {
+        id: case.application_id.clone(),
+        name: case.receipt.item_name.clone(),
+        number: case.receipt.application_number.grouped(),
+        stages: stage_marks(&stage),
+        remark: if slip_owed(&case.journal) { "回执还没打出来，请记下号码".into() } else { String::new() },
+        ..Case::default()
+    };
+    match stage {
+        Stage::Queued => shown.chip = "收好了，等网络送出".into(),
+        Stage::Received => shown.chip = "市民之家已收到".into(),
+        Stage::Accepted { acceptance_number } => {
+            shown.chip = "已受理，市里开始办了".into();
+            shown.remark = format!("受理编号 {acceptance_number}");
+        }
+        Stage::CorrectionAsked { reason, fields: _, last_date } => {
+            shown.chip = "要补东西（补正）".into();
+            shown.asked = format!("市民之家说：{reason}");
+            shown.until = last_date.map_or_else(|| "请早点补".into(), |last| until(last, day));
+            shown.what_to_do = "请找工作人员帮您补".into();
+        }
+        Stage::Refused { reason } => {
+            shown.chip = "这里办不了".into();
+            shown.remark = format!("市民之家说：{reason}。想问清楚请打 12345。");
+        }
+        Stage::Concluded { granted: true } => {
+            shown.chip = "办好了".into();
+            shown.chip_good = true;
+        }
+        Stage::Concluded { granted: false } => {
+            shown.chip = "没有批准".into();
+            shown.remark = "不同意的话，可以申请复查，请找工作人员或打 12345。".into();
+        }
+        Stage::SetAside { problem: _ } => {
+            shown.chip = "存在本机，要人看一下".into();
+            shown.remark = "没送成，一样没丢。请找工作人员看一下。".into();
+        }
+    }
+    shown
+}
+
+fn until(last: Date, day: Date) -> String {
+    let left = day.until(last).map_or(0, |span| span.get_days());
+    match left {
+        ..0 => format!("{}已经过了，请快找工作人员", short_date(last)),
+        0 => format!("今天（{}）是最后一天", short_date(last)),
+        _ => format!("{}以前补好，还有 {left} 天", short_date(last)),
+    }
+}
+
+fn stage_marks(stage: &Stage) -> Vec<StageMark> {
+    const WORDS: [&str; 4] = ["收好了", "送到了", "已受理", "办好了"];
+    let reached = match stage {
+        Stage::Queued | Stage::SetAside { .. } => 0,
+        Stage::Received | Stage::CorrectionAsked { .. } | Stage::Refused { .. } => 1,
+        Stage::Accepted { .. } => 2,
+        Stage::Concluded { .. } => 3,
+    };
+    let ended = matches!(stage, Stage::Concluded { .. });
+    WORDS
+        .iter()
+        .enumerate()
+        .map(|(place, words)| StageMark {
+            words: (*words).into(),
+            done: place < reached || (ended && place == reached),
+            now: place == reached && !ended,
+        })
+        .collect()
+}
+
+// ---- out of service and messages ----
+
+pub fn out_of_service(place: &str, items: usize) -> OutOfServiceView {
+    let advice =
+        |icon, words: &str, line: &str| Advice { icon, words: words.into(), line: line.into() };
+    OutOfServiceView {
+        place: place.into(),
+        headline: "这台机器今天不能收新申请".into(),
+        reason: "存放申请的地方打不开，请工作人员报修。".into(),
+        comfort: "您以前交的都在，一件没丢。".into(),
+        still: vec![advice("circle-check", "看有哪些事", &format!("{items} 项都能看"))],
+        urgent: vec![
+            advice("user-round", "找工作人员", "可以用纸先收"),
+            advice("phone", "打 12345", "问一问、说一说都行"),
+        ],
+    }
+}
+
+fn message(icon: &'static str, first: &str, second: &str) -> Message {
+    Message {
+        icon,
+        first: first.into(),
+        second: second.into(),
+        safe: "知道了".into(),
+        other: None,
+    }
+}
+
+pub fn another_card() -> Message {
+    message("users", "请先让上一位办完", "上一位按“退出”或“好了”以后，再放您的身份证。")
+}
+
+pub fn card_unreadable(times: u8) -> Message {
+    if times < 3 {
+        message("id-card", "没读出来", "请拿起来，重新放平，等“嘀”一声。")
+    } else {
+        message("id-card", "这张卡读不出来", "请找工作人员，您的事照样办。")
+    }
+}
+
+pub fn card_disagrees() -> Message {
+    message("id-card", "这张卡读不出来", "卡里的信息对不上。请找工作人员，您的事照样办。")
+}
+
+pub fn not_ready(problem: &FieldProblem) -> Message {
+    message("circle-alert", &field_problem(problem), "填好了再按“下一步”。")
+}
+
+pub fn not_signed() -> Message {
+    message("pen-line", "还没写名字", "请用手指在框里写上您的名字。")
+}
+
+pub fn cannot_write() -> Message {
+    message("user-round", "不会写字没关系", "请叫工作人员过来，帮您按手印、作见证。您填的都还在。")
+}
+
+pub fn later_pages() -> Message {
+    message("eye", "后面还有一页", "请按“下一页”看完，再交上去。")
+}
+
+pub fn still_checking() -> Message {
+    message("hourglass", "机器正在准备", "马上就好，请过几秒再按一次。")
+}
+
+pub fn blocked(problem: &FieldProblem) -> Message {
+    message("circle-help", &field_problem(problem), "觉得不对，请找工作人员看一下。您填的都还在。")
+}
+
+pub fn clear_all() -> Message {
+    Message {
+        icon: "eraser",
+        first: "全部清掉吗？".into(),
+        second: "清掉以后要重新点数字。".into(),
+        safe: "不清".into(),
+        other: Some("全部清掉".into()),
+    }
+}
+
+pub fn account_second_look(digits: &str, field: &Field) -> Message {
+    Message {
+        icon: "circle-help",
+        first: "请再核对一下账号".into(),
+        second: entry(field, digits),
+        safe: "我再看看".into(),
+        other: Some("没错，就是它".into()),
+    }
+}
+
+// ---- the slip ----
+
+pub mod slip {
+    //! Words on paper; the layout is in `kiosk/slip.rs`.
+
+    pub const RECEIPT: &str = "申请回执";
+    pub const RESULT: &str = "告知单";
+    pub const BRAND: &str = "就近办";
+    pub const NUMBER: &str = "申请号码";
+    pub const WHAT: &str = "办什么";
+    pub const WHO: &str = "是谁的";
+    pub const WHEN: &str = "收到";
+    pub const NOW: &str = "现在";
+    pub const KEPT: &str = "收好了，存在这台机器里，网通了自动送";
+    pub const DONE: &str = "当场办好";
+    pub const NEXT: &str = "接下来";
+    pub const TOLD: &str = "告诉您的";
+    pub const TO_BRING: &str = "要您做的：交原件到窗口";
+    pub const NOTHING_TO_BRING: &str = "要您做的：不用再来。电话换了说一声。";
+    pub const PROMISE: &str = super::NO_PROMISE;
+    pub const PROGRESS: &str = "看办到哪了";
+    pub const BY_PHONE: &str = "手机扫左边；";
+    pub const BY_CARD: &str = "没手机：带身份证";
+    pub const BY_CARD_2: &str = "到这个服务点，";
+    pub const BY_CALL: &str = "或打 12345";
+    pub const KEEP: &str = "请收好，别晒别烫";
+    pub const MACHINE: &str = "机器";
+}

@@ -1,0 +1,346 @@
+//! The sync thread: sends what is queued and listens for what the city hall did, both at once.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::{Notify, oneshot, watch};
+
+use super::client::Client;
+use super::error::{SyncError, Verdict};
+use super::plan::{Plan, Step};
+use crate::api::read::progress;
+use crate::api::v1::{CHANGES_LONGEST_WAIT_SECONDS, CustodyState, Receipt};
+use crate::domain::stage::JournalEntry;
+use crate::store::{Database, Delivery, Store, StoreError};
+
+pub struct SyncSettings {
+    /// `http://127.0.0.1:8600`
+    pub city_hall: String,
+    pub device: String,
+}
+
+/// What the kiosk is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncReport {
+    Network { up: bool },
+    /// How many applications wait to be sent.
+    Waiting(u32),
+    /// Something happened to cases of this point: whoever shows them should look again.
+    CasesChanged,
+}
+
+/// A database that cannot be read is not asked again at once.
+const QUEUE_TROUBLE_PAUSE: Duration = Duration::from_secs(60);
+
+/// A handle to the sync thread, which ends with the handle.
+pub struct Sync {
+    wake: std::sync::Arc<Notify>,
+    moved: watch::Sender<Duration>,
+}
+
+impl Sync {
+    pub fn start(
+        settings: SyncSettings,
+        store: Store,
+        report: impl Fn(SyncReport) + Send + Clone + 'static,
+    ) -> Self {
+        let wake = std::sync::Arc::new(Notify::new());
+        let (moved, clock_moves) = watch::channel(Duration::ZERO);
+        let worker = Worker {
+            client: Client::new(&settings.city_hall, &settings.device),
+            store,
+            wake: wake.clone(),
+            clock: Clock { started: start_of_clock(), moved: clock_moves },
+            report: std::sync::Arc::new(Reporter(std::sync::Mutex::new(Reports {
+                report: Box::new(report),
+                network: None,
+                waiting: None,
+            }))),
+            line_back: std::sync::Arc::new(Notify::new()),
+        };
+        std::thread::Builder::new()
+            .name("sync".into())
+            .spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .expect("the system gives a runtime its timers and sockets");
+                runtime.block_on(worker.run());
+            })
+            .expect("the system can start one more thread");
+        Self { wake, moved }
+    }
+
+    /// Something new is in the queue.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The story player moved the clock: pauses end earlier by so much.
+    pub fn move_clock(&self, by: Duration) {
+        self.moved.send_modify(|moved| *moved += by);
+    }
+}
+
+#[derive(Clone)]
+struct Worker {
+    client: Client,
+    store: Store,
+    wake: std::sync::Arc<Notify>,
+    /// The sender got through: the listener need not wait any longer.
+    line_back: std::sync::Arc<Notify>,
+    clock: Clock,
+    report: std::sync::Arc<Reporter>,
+}
+
+impl Worker {
+    async fn run(self) {
+        let sender = self.clone().send_for_ever();
+        let closed = self.clock.clone().closed();
+        tokio::select! {
+            () = sender => {}
+            () = self.listen_for_ever() => {}
+            () = closed => {}
+        }
+    }
+
+    async fn send_for_ever(self) {
+        let mut plan = Plan::default();
+        loop {
+            let waiting = match ask(&self.store, |database| database.undelivered()).await {
+                Ok(waiting) => waiting,
+                Err(error) => {
+                    tracing::error!(%error, "the queue cannot be read");
+                    let later = self.clock.now() + QUEUE_TROUBLE_PAUSE;
+                    self.clock.clone().wait_until(later).await;
+                    continue;
+                }
+            };
+            self.report.send(SyncReport::Waiting(waiting.len().try_into().unwrap_or(u32::MAX)));
+            let ids: Vec<String> =
+                waiting.iter().map(|delivery| delivery.application_id.clone()).collect();
+            match plan.next(&ids, self.clock.now()) {
+                Step::Rest => self.wake.notified().await,
+                Step::WaitUntil(due) => {
+                    tokio::select! {
+                        () = self.clock.clone().wait_until(due) => {}
+                        // a new application, or the line is back: worth one try at once
+                        () = self.wake.notified() => plan.line_works(),
+                    }
+                }
+                Step::Send(id) => {
+                    if let Some(delivery) =
+                        waiting.into_iter().find(|delivery| delivery.application_id == id)
+                    {
+                        self.send_one(&mut plan, delivery).await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn send_one(&self, plan: &mut Plan, delivery: Delivery) {
+        let (id, tries) = (delivery.application_id.clone(), delivery.tries);
+        let result = self.deliver(delivery).await;
+        let now = self.clock.now();
+        match result {
+            Ok(receipt) => {
+                plan.line_works();
+                plan.done(&id);
+                self.line_back.notify_waiters();
+                self.report.send(SyncReport::Network { up: true });
+                tracing::info!(%id, receipt = receipt.receipt, "received by the city hall");
+                self.settle(id, JournalEntry::Received { receipt: receipt.receipt }).await;
+            }
+            Err(error) => {
+                tracing::warn!(%id, tries, %error, "not delivered");
+                match error.verdict() {
+                    Verdict::WaitForTheLine => {
+                        self.report.send(SyncReport::Network { up: false });
+                        plan.line_failed(now, random());
+                    }
+                    Verdict::TryAgainLater => {
+                        plan.postpone(&id, tries, now, random());
+                        let counted = id.clone();
+                        log(ask(&self.store, move |database| database.count_try(&counted)).await);
+                    }
+                    Verdict::SetAside => {
+                        plan.done(&id);
+                        let entry = JournalEntry::SetAside { problem: error.to_string() };
+                        self.settle(id, entry).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Facts first, then whatever the city hall says is missing.
+    async fn deliver(&self, delivery: Delivery) -> Result<Receipt, SyncError> {
+        let id = delivery.application_id;
+        let mut receipt = self.client.put_application(&id, delivery.body).await?;
+        for missing in std::mem::take(&mut receipt.missing) {
+            let (application, digest) = (id.clone(), missing.digest.clone());
+            let bytes = ask(&self.store, move |database| database.blob(&application, &digest))
+                .await
+                .ok()
+                .flatten()
+                .ok_or_else(|| SyncError::PartLost { digest: missing.digest.clone() })?;
+            receipt = self.client.put_blob(&id, &missing.digest, bytes).await?;
+        }
+        match receipt.state {
+            CustodyState::Complete => Ok(receipt),
+            // parts were lost on the way: the next round asks again what is missing
+            CustodyState::Held => Err(SyncError::ServerTrouble { status: 200 }),
+        }
+    }
+
+    async fn settle(&self, id: String, entry: JournalEntry) {
+        let at = now_text();
+        log(ask(&self.store, move |database| database.settle_delivery(&id, &at, &entry)).await);
+        self.report.send(SyncReport::CasesChanged);
+    }
+
+    async fn listen_for_ever(&self) {
+        let mut plan = Plan::default();
+        let mut wait_seconds = 0; // the first question only asks whether anybody is there
+        loop {
+            match self.listen_once(wait_seconds).await {
+                Ok(()) => {
+                    if plan.line_not_before() > Duration::ZERO {
+                        self.wake.notify_one();
+                    }
+                    plan.line_works();
+                    self.report.send(SyncReport::Network { up: true });
+                    wait_seconds = CHANGES_LONGEST_WAIT_SECONDS;
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "no news from the city hall");
+                    if error.verdict() == Verdict::WaitForTheLine {
+                        self.report.send(SyncReport::Network { up: false });
+                    }
+                    wait_seconds = 0;
+                    plan.line_failed(self.clock.now(), random());
+                    tokio::select! {
+                        () = self.clock.clone().wait_until(plan.line_not_before()) => {}
+                        () = self.line_back.notified() => {}
+                    }
+                }
+            }
+        }
+    }
+
+    async fn listen_once(&self, wait_seconds: u32) -> Result<(), SyncError> {
+        let cursor = ask(&self.store, |database| database.find_setting("change_cursor"))
+            .await
+            .ok()
+            .flatten()
+            .unwrap_or_default();
+        let changes = self.client.changes(&cursor, wait_seconds).await?;
+        if changes.next == cursor {
+            return Ok(());
+        }
+        let news: Vec<(String, String, JournalEntry)> = changes
+            .events
+            .iter()
+            .filter_map(progress)
+            .map(|progress| (progress.application_id.to_string(), progress.at, progress.entry))
+            .collect();
+        let some = !news.is_empty();
+        let next = changes.next;
+        log(ask(&self.store, move |database| database.apply_progress(&news, &next)).await);
+        if some {
+            self.report.send(SyncReport::CasesChanged);
+        }
+        Ok(())
+    }
+}
+
+/// Passes a report on only when it says something new.
+struct Reporter(std::sync::Mutex<Reports>);
+
+struct Reports {
+    report: Box<dyn Fn(SyncReport) + Send>,
+    network: Option<SyncReport>,
+    waiting: Option<SyncReport>,
+}
+
+impl Reporter {
+    fn send(&self, report: SyncReport) {
+        let mut reports = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let last = match report {
+            SyncReport::Network { .. } => &mut reports.network,
+            SyncReport::Waiting(_) => &mut reports.waiting,
+            SyncReport::CasesChanged => return (reports.report)(report),
+        };
+        if last.as_ref() != Some(&report) {
+            *last = Some(report.clone());
+            (reports.report)(report);
+        }
+    }
+}
+
+/// A clock that the story player can push forward.
+#[derive(Clone)]
+struct Clock {
+    started: std::time::Instant,
+    moved: watch::Receiver<Duration>,
+}
+
+impl Clock {
+    fn now(&self) -> Duration {
+        self.started.elapsed() + *self.moved.borrow()
+    }
+
+    async fn wait_until(mut self, due: Duration) {
+        while let Some(rest) = due.checked_sub(self.now()).filter(|rest| !rest.is_zero()) {
+            tokio::select! {
+                () = tokio::time::sleep(rest) => {}
+                changed = self.moved.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// The handle is gone: the thread ends.
+    async fn closed(mut self) {
+        while self.moved.changed().await.is_ok() {}
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the worker is the edge where back-off meets the clock")]
+fn start_of_clock() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+#[allow(clippy::disallowed_methods, reason = "the worker is the edge that dates what it received")]
+fn now_text() -> String {
+    Timestamp::now().to_string()
+}
+
+async fn ask<T: Send + 'static>(
+    store: &Store,
+    work: impl FnOnce(&mut Database) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let (answer, answered) = oneshot::channel();
+    store.ask(work, move |result| {
+        let _ = answer.send(result); // nobody waits any more only when the kiosk is ending
+    });
+    match answered.await {
+        Ok(result) => result,
+        // the database could not be opened: nothing to send, ever
+        Err(_) => std::future::pending().await,
+    }
+}
+
+fn log(result: Result<(), StoreError>) {
+    if let Err(error) = result {
+        tracing::error!(%error, "the database did not take a note of the sender");
+    }
+}
+
+fn random() -> f64 {
+    let mut bytes = [0; 4];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX),
+        Err(_) => 1.0, // without randomness the longest pause is the polite one
+    }
+}
