@@ -1,18 +1,26 @@
-# The main job. Lines: see README.md, “Stories”.
+# The main job: card → 高龄津贴 → slip → network down → second person → power cut → network up.
+# What a line may say stands in README.md, “Stories”.
+
 expect 请把身份证
 picture 01-rest
+tap 按事情找，一共 33 项
+picture 02-all-items
+tap 养老补贴
+expect 即将开放
+picture 03-coming-soon
+tap 返回
+
 card place wang_xiuying
-expect 您现在可以办
-picture 02-card-read
+expect 王*英，您好
+picture 04-card-read
 tap 去办
 expect 有电话能找到您吗？
-picture 03-question
 tap 我自己的电话
+picture 05-question
 tap 下一步
 type 电话号码是多少？ 13800000001
-picture 04-phone
+picture 06-phone
 tap 下一步
-picture 05-same-place
 tap 一样，就住那里
 tap 下一步
 tap 我给自己办
@@ -20,28 +28,78 @@ tap 下一步
 tap 头一次领
 tap 下一步
 tap 住在自己家
-picture 06-living-place
+picture 07-where-one-lives
 tap 下一步
 tap 打到我的社保卡
 tap 下一步
 sign
-picture 07-signature
+picture 08-signature
 tap 签好了
-expect 都对吗？
-picture 08-review
+expect 都对吗？对了就交上去
+expect 4301**********0005
+picture 09-review
 tap 下一页
-picture 09-review-2
+picture 10-review-second-page
 tap 交上去
 expect 收好了，您可以放心
 wait 回执打好了 20s
 wait 已经送到市民之家 20s
-picture 10-submitted
+picture 11-submitted
 slips 1
 city-hall holds 1
 tap 好了
-held-not 秀英
+expect 请把身份证
 held-not 王
+held-not 秀英
+held-not 0005
 card lift
+
 network down
 wait 没有网络，照样办 60s
-picture 11-offline
+picture 12-offline
+card place rare
+expect 𠮷*㛃，您好
+tap 老人优待
+expect 有电话能找到您吗？
+tap 没有电话，到村里问
+tap 下一步
+tap 一样，就住那里
+tap 下一步
+tap 我给自己办
+tap 下一步
+tap 要，帮我登记
+tap 下一步
+tap 没有
+tap 下一步
+sign
+tap 签好了
+expect 𠮷䶮㛃
+picture 13-review-rare-name
+tap 下一页
+tap 交上去
+expect 办好了，您可以放心
+wait 回执打好了 20s
+picture 14-submitted-on-the-spot
+slips 2
+city-hall holds 1
+
+restart
+expect 请把身份证
+wait 1 件存在本机，等网络 20s
+picture 15-after-the-power-cut
+city-hall holds 1
+network up
+clock +20m
+wait 申请都已送到市民之家 30s
+city-hall holds 2
+card lift
+
+city-hall asks-correction 1 请补户口簿本人页 2026-12-04
+card place wang_xiuying
+wait 1 件要补 30s
+tap 我办过的事
+expect 市民之家说：请补户口簿本人页
+picture 16-correction
+tap 退出
+expect 请把身份证
+held-not 王

@@ -49,10 +49,7 @@ mod tests {
             r#"{{"application":"{id}","kind":"accepted","at":"2026-11-24T10:00:00+08:00","acceptance_number":"430182202611240000019"}}"#
         ));
         assert!(matches!(accepted, Some(Progress { entry: JournalEntry::Accepted { .. }, .. })));
-        assert_eq!(
-            event(&format!(r#"{{"application":"{id}","kind":"accepted","at":"x"}}"#)),
-            None
-        );
+        assert_eq!(event(&format!(r#"{{"application":"{id}","kind":"accepted","at":"x"}}"#)), None);
         assert_eq!(event(r#"{"application":"1","kind":"received","at":"x"}"#), None);
     }
 }

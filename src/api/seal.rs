@@ -42,10 +42,7 @@ pub fn seal(
         created_at: sender.created_at.into(),
         business_date: application.business_date().to_string(),
         entered_by: EnteredBy::Applicant,
-        identity: Identity::Chip {
-            card: "resident".into(),
-            sam: application.card().sam.clone(),
-        },
+        identity: Identity::Chip { card: "resident".into(), sam: application.card().sam.clone() },
         blobs: blobs.iter().map(entry_of).collect(),
         values,
         supplements: None,

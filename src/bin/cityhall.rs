@@ -36,6 +36,7 @@ enum Command {
 }
 
 #[tokio::main]
+#[allow(clippy::print_stderr, reason = "what went wrong is told to whoever typed the command")]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();

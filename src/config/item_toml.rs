@@ -65,7 +65,7 @@ impl<'a> ItemReader<'a> {
                 &self.around.meta.accept_levels,
             )?,
             materials: self.materials(&file.material, &facts_and_fields)?,
-            steps: self.steps(&file.step)?,
+            steps: self.steps(&file.step, &facts_and_fields)?,
             fields: self.fields(&form, &facts_and_fields, &delivery)?,
             rules: self.rules(&file.rule, &rule_scope)?,
             tiers: self.tiers(&file.tier, &facts_and_fields)?,
@@ -257,7 +257,7 @@ impl<'a> ItemReader<'a> {
         })
     }
 
-    fn steps(&self, files: &[StepFile]) -> Result<Vec<Step>, ConfigError> {
+    fn steps(&self, files: &[StepFile], scope: &Scope) -> Result<Vec<Step>, ConfigError> {
         let step = |file: &StepFile| {
             Ok(Step {
                 no: file.no,
@@ -266,6 +266,7 @@ impl<'a> ItemReader<'a> {
                 actor: file.actor.clone(),
                 action: file.action.clone(),
                 days: file.days,
+                show_if: condition_toml::read_all(self.source, &file.show_if, scope)?,
             })
         };
         files.iter().map(step).collect()
@@ -472,6 +473,9 @@ struct StepFile {
     actor: String,
     action: String,
     days: u32,
+    /// Absent: the step is always taken.
+    #[serde(default)]
+    show_if: Vec<ConditionFile>,
 }
 
 #[derive(Deserialize)]

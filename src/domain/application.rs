@@ -17,7 +17,15 @@ pub struct Application {
     card: Arc<IdCard>,
     business_date: Date,
     values: Vec<(String, Value)>,
+    next_steps: Vec<NextStep>,
     to_bring: Vec<String>,
+}
+
+/// Who does what after the filing. Days are not part of it: only a sourced promise may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    pub actor: String,
+    pub name: String,
 }
 
 impl Application {
@@ -27,9 +35,10 @@ impl Application {
         card: Arc<IdCard>,
         business_date: Date,
         values: Vec<(String, Value)>,
+        next_steps: Vec<NextStep>,
         to_bring: Vec<String>,
     ) -> Self {
-        Self { item, item_version, card, business_date, values, to_bring }
+        Self { item, item_version, card, business_date, values, next_steps, to_bring }
     }
 
     pub fn item(&self) -> &ServiceItem {
@@ -51,6 +60,11 @@ impl Application {
     /// In the order of the form.
     pub fn values(&self) -> &[(String, Value)] {
         &self.values
+    }
+
+    /// What other desks do with it.
+    pub fn next_steps(&self) -> &[NextStep] {
+        &self.next_steps
     }
 
     /// Names of the materials whose originals go to the window (交原件到窗口).

@@ -100,15 +100,16 @@ pub fn all_hold(conditions: &[Condition], facts: &impl Facts) -> Truth {
 
 /// `config.…` values are facts under their own name; everything else stands for itself.
 fn resolve(operand: &Operand, facts: &impl Facts) -> Option<Operand> {
-    match operand {
-        Operand::Text(text) if text.starts_with("config.") => match facts.find_fact(text)? {
-            Fact::Bool(value) => Some(Operand::Bool(value)),
-            Fact::Number(value) => Some(Operand::Number(value)),
-            Fact::Text(value) => Some(Operand::Text(value)),
-            Fact::Date(value) => Some(Operand::Text(value.to_string())),
-            Fact::Many(_) | Fact::Empty => None,
-        },
-        other => Some(other.clone()),
+    let Operand::Text(text) = operand else { return Some(operand.clone()) };
+    if !text.starts_with("config.") {
+        return Some(operand.clone());
+    }
+    match facts.find_fact(text)? {
+        Fact::Bool(value) => Some(Operand::Bool(value)),
+        Fact::Number(value) => Some(Operand::Number(value)),
+        Fact::Text(value) => Some(Operand::Text(value)),
+        Fact::Date(value) => Some(Operand::Text(value.to_string())),
+        Fact::Many(_) | Fact::Empty => None,
     }
 }
 
@@ -133,19 +134,17 @@ fn compare(fact: &Fact, op: Operator, value: &Operand, today: Date) -> Option<bo
 }
 
 fn list(value: &Operand) -> &[Operand] {
-    match value {
-        Operand::List(values) => values,
-        single => std::slice::from_ref(single),
-    }
+    if let Operand::List(values) = value { values } else { std::slice::from_ref(value) }
 }
 
 fn is_among(fact: &Fact, values: &[Operand], today: Date) -> bool {
     let equal = |fact: &Fact| {
         values.iter().any(|value| order(fact, value, today).is_some_and(Ordering::is_eq))
     };
-    match fact {
-        Fact::Many(chosen) => chosen.iter().any(|one| equal(&Fact::Text(one.clone()))),
-        single => equal(single),
+    if let Fact::Many(chosen) = fact {
+        chosen.iter().any(|one| equal(&Fact::Text(one.clone())))
+    } else {
+        equal(fact)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::application::Application;
+use super::application::{Application, NextStep};
 use super::condition::{Fact, Facts, Truth, all_hold};
 use super::eligibility::{CardFacts, first_block};
 use super::id_card::IdCard;
@@ -134,10 +134,10 @@ impl Draft {
     /// The sentence above the box is the commitment: signing gives both (decisions.md “Forms”).
     pub fn sign(&mut self, signature: Signature) {
         for field in self.item.fields.iter().filter(|field| field.group == "sign") {
-            let value = match field.kind {
-                FieldKind::Bool => Value::Bool(true),
-                FieldKind::Signature => Value::Signature(signature.clone()),
-                _ => continue, // no other kind stands in the sign block
+            let value = if field.kind == FieldKind::Signature {
+                Value::Signature(signature.clone())
+            } else {
+                Value::Bool(true) // the commitment; nothing else stands in the sign block
             };
             self.answers.insert(field.key.clone(), value);
         }
@@ -210,15 +210,27 @@ impl Draft {
             .iter()
             .filter_map(|field| Some((field.key.clone(), self.value(&field.key)?.0)))
             .collect();
-        let to_bring = self.to_bring();
+        let (next_steps, to_bring) = (self.next_steps(), self.to_bring());
         Ok(Application::from_checked(
             self.item,
             self.item_version,
             self.card,
             self.day,
             values,
+            next_steps,
             to_bring,
         ))
+    }
+
+    /// The steps at other desks that are taken for these answers.
+    fn next_steps(&self) -> Vec<NextStep> {
+        self.item
+            .steps
+            .iter()
+            .filter(|step| step.level != "village")
+            .filter(|step| all_hold(&step.show_if, self) == Truth::Holds)
+            .map(|step| NextStep { actor: step.actor.clone(), name: step.name.clone() })
+            .collect()
     }
 
     /// What neither the card nor this form replaces; shared data does not exist at this kiosk yet.
@@ -286,10 +298,9 @@ impl Draft {
                 self.village_of_card.clone().map(|code| (Value::Text(code), Origin::Derived))
             }
             "derived.current_or_household_address" => Some((self.card_address(), Origin::Derived)),
-            "derived.phone" => match self.answers.get("phone") {
-                Some(phone) => Some((phone.clone(), Origin::Derived)),
-                None => None,
-            },
+            "derived.phone" => {
+                self.answers.get("phone").map(|phone| (phone.clone(), Origin::Derived))
+            }
             _ => None, // a second card, shared data and city settings do not exist at this kiosk yet
         }
     }

@@ -34,9 +34,9 @@ impl Facts for CardFacts<'_> {
             "age" => Some(Fact::Number(f64::from(self.card.age_on(self.day)))),
             "sex" => Some(Fact::Text(sex_name(self.card.sex).into())),
             "birth_date" => Some(Fact::Date(self.card.birth)),
-            "months_to_age_80" => Some(Fact::Number(f64::from(months_to_age(
-                self.card, 80, self.day,
-            )))),
+            "months_to_age_80" => {
+                Some(Fact::Number(f64::from(months_to_age(self.card, 80, self.day))))
+            }
             // decisions.md “Forms”: only the address of the card decides, never the number's first digits
             "household_in_city" => Some(Fact::Bool(self.card.address.contains("宁乡"))),
             "hunan_household_or_resident" => {
@@ -59,10 +59,9 @@ pub fn standing(item: &ServiceItem, card: &IdCard, day: Date) -> Standing {
     };
     match first_day_allowed(item, card, day) {
         Some(first_day) => Standing::Soon { months: months_rounded_up(day, first_day), first_day },
-        None => Standing::Cannot {
-            rule_code: failed.code.clone(),
-            message: failed.message.clone(),
-        },
+        None => {
+            Standing::Cannot { rule_code: failed.code.clone(), message: failed.message.clone() }
+        }
     }
 }
 
@@ -191,11 +190,8 @@ mod tests {
     fn a_woman_two_months_and_twenty_seven_days_before_sixty_is_told_three_months() {
         let person = card("19670220", "430124196702200001", "2", "湖南省宁乡市灰汤镇");
         let facts = CardFacts { card: &person, day: date(2026, 11, 24) };
-        let sixty = Condition {
-            field: "age".into(),
-            op: Operator::Gte,
-            value: Operand::Number(60.0),
-        };
+        let sixty =
+            Condition { field: "age".into(), op: Operator::Gte, value: Operand::Number(60.0) };
         assert_eq!(sixty.truth(&facts), Truth::Fails);
         assert_eq!(months_rounded_up(date(2026, 11, 24), date(2027, 2, 20)), 3);
     }

@@ -105,7 +105,9 @@ mod tests {
     #[test]
     fn numbers_of_the_published_table_are_taken_or_refused_with_the_reason() {
         // shared vectors; agreed with python id-validator
-        for good in ["430182190001010017", "430124190002280023", "810000190001010034", "430124194303120005"] {
+        for good in
+            ["430182190001010017", "430124190002280023", "810000190001010034", "430124194303120005"]
+        {
             assert!(IdNumber::parse(good).is_ok(), "{good}");
         }
         for (bad, why) in [

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::application::Application;
+use super::application::{Application, NextStep};
 use super::eligibility::{CardFacts, informing};
 use super::names::masked_name;
 use super::number::ApplicationNumber;
@@ -25,13 +25,6 @@ pub struct Receipt {
     pub result: Option<Vec<String>>,
     /// Materials to bring as originals.
     pub to_bring: Vec<String>,
-}
-
-/// Who does what after the filing. Days are not part of it: only a sourced promise may be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextStep {
-    pub actor: String,
-    pub name: String,
 }
 
 /// The receipt of an application in the moment it has been stored.
@@ -57,12 +50,7 @@ pub fn receipt_of(
         filed_at,
         point_name: point_name.into(),
         device: device.into(),
-        next_steps: item
-            .steps
-            .iter()
-            .filter(|step| step.level != "village")
-            .map(|step| NextStep { actor: step.actor.clone(), name: step.name.clone() })
-            .collect(),
+        next_steps: application.next_steps().to_vec(),
         result,
         to_bring: application.to_bring().to_vec(),
     }

@@ -163,7 +163,7 @@ pub struct Material {
     pub note: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     pub no: u32,
     pub name: String,
@@ -171,6 +171,8 @@ pub struct Step {
     pub actor: String,
     pub action: String,
     pub days: u32,
+    /// All must hold for the step to be taken at all.
+    pub show_if: Vec<Condition>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,10 @@ pub enum SlipLine {
     /// A dashed line over the whole width.
     Dashes,
     /// A QR code at the left and words beside it; drawn as dots, for few printers agree on a QR command.
-    Code { content: String, beside: Vec<BesideLine> },
+    Code {
+        content: String,
+        beside: Vec<BesideLine>,
+    },
     Feed(u8),
 }
 

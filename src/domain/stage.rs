@@ -78,9 +78,7 @@ impl Stage {
                     acceptance_number: number.into(),
                 }))
             }
-            (_, JournalEntry::Refused { reason }) => {
-                Some(Self::Refused { reason: reason.clone() })
-            }
+            (_, JournalEntry::Refused { reason }) => Some(Self::Refused { reason: reason.clone() }),
             (_, JournalEntry::Concluded { granted }) => Some(Self::Concluded { granted: *granted }),
             (Some(Self::Queued), JournalEntry::SetAside { problem }) => {
                 Some(Self::SetAside { problem: problem.clone() })
@@ -115,17 +113,20 @@ mod tests {
     }
 
     fn asked() -> JournalEntry {
-        JournalEntry::CorrectionAsked { reason: "电话打不通".into(), fields: vec![], last_date: None }
+        JournalEntry::CorrectionAsked {
+            reason: "电话打不通".into(),
+            fields: vec![],
+            last_date: None,
+        }
     }
 
     #[test]
     fn the_stage_is_the_sum_of_what_happened() {
         let accepted_stage = Stage::Accepted { acceptance_number: "430182202611240000019".into() };
-        let asked_stage = Stage::CorrectionAsked {
-            reason: "电话打不通".into(),
-            fields: vec![],
-            last_date: None,
-        };
+        let asked_stage =
+            Stage::CorrectionAsked {
+                reason: "电话打不通".into(), fields: vec![], last_date: None
+            };
         let granted = Stage::Concluded { granted: true };
         for (journal, stage) in [
             (vec![JournalEntry::Queued], Stage::Queued),

@@ -54,9 +54,18 @@ pub enum StoreReport {
     /// The database has passed its check.
     Opened,
     CannotOpen,
-    Cases { visit: u64, cases: Vec<CaseRecord> },
-    Saved { visit: u64, application_id: ApplicationId, receipt: Box<Receipt> },
-    NotSaved { visit: u64 },
+    Cases {
+        visit: u64,
+        cases: Vec<CaseRecord>,
+    },
+    Saved {
+        visit: u64,
+        application_id: ApplicationId,
+        receipt: Box<Receipt>,
+    },
+    NotSaved {
+        visit: u64,
+    },
 }
 
 /// The two clocks an event carries.

@@ -77,9 +77,8 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<()> {
     if arguments.controlled.is_some() {
         remote::use_memory_for_a_window()?;
     }
-    let app = ui::App::new().context(
-        "the window cannot be opened: is there a display (DISPLAY or WAYLAND_DISPLAY)?",
-    )?;
+    let app = ui::App::new()
+        .context("the window cannot be opened: is there a display (DISPLAY or WAYLAND_DISPLAY)?")?;
     let (inbox, events) = sync_channel(INBOX);
     let timings = Arc::new(Timings::default());
     let shown = Arc::new(Shown::default());
@@ -413,7 +412,10 @@ impl Worker {
         };
         let report = self.reporter();
         let sync = Sync::start(
-            SyncSettings { city_hall: kiosk.city_hall_url.clone(), device: kiosk.device_id.clone() },
+            SyncSettings {
+                city_hall: kiosk.city_hall_url.clone(),
+                device: kiosk.device_id.clone(),
+            },
             store.clone(),
             move |news| report(Event::Sync(news)),
         );
@@ -507,13 +509,19 @@ impl Clock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "the loop is the edge where the kiosk meets the clock")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the loop is the edge where the kiosk meets the clock"
+)]
 fn wall() -> Zoned {
     // one offset in all of China, no summer time
     Timestamp::now().to_zoned(TimeZone::fixed(jiff::tz::offset(8)))
 }
 
-#[allow(clippy::disallowed_methods, reason = "the loop is the edge where the kiosk meets the clock")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the loop is the edge where the kiosk meets the clock"
+)]
 fn instant() -> Instant {
     Instant::now()
 }

@@ -592,7 +592,8 @@ impl Session {
                 }
             }
             StoreReport::NotSaved { visit } => {
-                if let (Screen::Review(state), true) = (&mut self.screen, is_now(&self.visit, visit))
+                if let (Screen::Review(state), true) =
+                    (&mut self.screen, is_now(&self.visit, visit))
                 {
                     state.busy = false;
                     state.failed = true;

@@ -10,7 +10,8 @@ pub fn lay_out(receipt: &Receipt, columns: usize) -> Slip {
     let mut slip = Slip::default();
     let title = if receipt.result.is_some() { words::RESULT } else { words::RECEIPT };
     slip.centred(title, SlipSize::Large, true);
-    slip.centred(format!("{} {}", words::BRAND, receipt.point_name), SlipSize::Small, false);
+    let point = receipt.point_name.replace(" · ", "");
+    slip.centred(format!("{} {point}", words::BRAND), SlipSize::Small, false);
     slip.rule();
     slip.text(words::NUMBER);
     slip.large(receipt.application_number.grouped());
@@ -22,8 +23,11 @@ pub fn lay_out(receipt: &Receipt, columns: usize) -> Slip {
         slip.rule();
     }
     match &receipt.result {
-        Some(messages) => result(&mut slip, messages, columns),
-        None => next_steps(&mut slip, receipt, columns),
+        Some(messages) => {
+            result(&mut slip, messages, columns);
+            next_steps(&mut slip, words::PASSED_ON, receipt, columns);
+        }
+        None => next_steps(&mut slip, words::NEXT, receipt, columns),
     }
     to_bring(&mut slip, receipt, columns);
     slip.dashes();
@@ -51,11 +55,11 @@ fn facts(slip: &mut Slip, receipt: &Receipt, columns: usize) {
     }
 }
 
-fn next_steps(slip: &mut Slip, receipt: &Receipt, width: usize) {
+fn next_steps(slip: &mut Slip, title: &str, receipt: &Receipt, width: usize) {
     if receipt.next_steps.is_empty() {
         return;
     }
-    slip.bold(words::NEXT);
+    slip.bold(title);
     for (place, step) in receipt.next_steps.iter().enumerate() {
         let line = full_width(&format!("{}：{}", step.actor, step.name));
         hanging(slip, &format!("{}. ", place + 1), &line, width);

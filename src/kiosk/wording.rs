@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Weekday};
 
+use super::screens::Page;
 use super::screens::fill_form::Choice as ChoiceRow;
 use super::screens::item_page::Why;
 use super::screens::my_cases::{Case, StageMark};
@@ -56,9 +57,11 @@ fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-/// Empty when everything fits on one page.
-pub fn page(page: usize, count: usize) -> String {
-    if count > 1 { format!("第 {} 页，共 {count} 页", page + 1) } else { String::new() }
+/// Without words when everything fits on one page.
+pub fn page(page: usize, count: usize) -> Page {
+    let words =
+        if count > 1 { format!("第 {} 页，共 {count} 页", page + 1) } else { String::new() };
+    Page { words, first: page == 0, last: page + 1 >= count }
 }
 
 pub fn step(place: usize, total: usize) -> String {
@@ -213,7 +216,7 @@ pub fn cannot_line(cannot: &[(String, String)]) -> String {
     match cannot {
         [] => String::new(),
         [(name, _)] => format!("{name}，点“全部”可以看原因"),
-        [(first, _), (second, _), rest @ ..] if rest.is_empty() => {
+        [(first, _), (second, _)] => {
             format!("{first}、{second}，点“全部”可以看原因")
         }
         [(first, _), (second, _), rest @ ..] => {
@@ -269,7 +272,11 @@ pub fn item_page(why: &Why) -> (String, &'static str, (String, String)) {
 // ---- the form ----
 
 pub fn question(field: &Field, inside_township: bool) -> String {
-    if inside_township { "是哪个村（社区）？".into() } else { full_width(field.question()) }
+    if inside_township {
+        "是哪个村（社区）？".into()
+    } else {
+        full_width(field.question())
+    }
 }
 
 pub fn choice_hint(field: &Field) -> String {
@@ -297,15 +304,14 @@ pub fn digits_hint(field: &Field, problem: Option<&FieldProblem>) -> String {
 
 /// A telephone in 3-4-4 with a line for each missing place, an account in fours.
 pub fn entry(field: &Field, digits: &str) -> String {
-    let groups: &[usize] = match field.kind {
-        FieldKind::Phone if digits.starts_with('0') => &[4, 4, 4],
-        FieldKind::Phone => &[3, 4, 4],
-        _ => &[4, 4, 4, 4, 3], // the other kind with a keypad is an account
-    };
-    let wanted = match field.kind {
-        FieldKind::Phone if !digits.starts_with('0') => 11,
-        _ => digits.chars().count(), // how long it will be nobody knows
-    };
+    // how long a land line or an account will be nobody knows
+    let typed = digits.chars().count();
+    let (groups, wanted): (&[usize], usize) =
+        match (field.kind == FieldKind::Phone, digits.starts_with('0')) {
+            (true, false) => (&[3, 4, 4], 11),
+            (true, true) => (&[4, 4, 4], typed),
+            (false, _) => (&[4, 4, 4, 4, 3], typed),
+        };
     let mut places = digits.chars().chain(std::iter::repeat('_')).take(wanted);
     let grouped: Vec<String> = groups
         .iter()
@@ -328,15 +334,13 @@ pub fn field_problem(problem: &FieldProblem) -> String {
 
 pub fn value(field: &Field, value: &Value, sites: &Sites) -> String {
     match value {
-        Value::Text(text) => match field.kind {
-            FieldKind::IdNumber => masked_id(text),
-            FieldKind::Phone => masked_phone(text),
-            FieldKind::Choice if field.options.is_empty() => sites
-                .find_village(text)
-                .map_or_else(|| text.clone(), |village| village.short_name()),
-            FieldKind::Choice => choice_words(field, text),
-            _ => text.clone(), // everything else is shown as it was written
-        },
+        Value::Text(text) if field.kind == FieldKind::IdNumber => masked_id(text),
+        Value::Text(text) if field.kind == FieldKind::Phone => masked_phone(text),
+        Value::Text(code) if field.kind == FieldKind::Choice && field.options.is_empty() => {
+            sites.find_village(code).map_or_else(|| code.clone(), |village| village.short_name())
+        }
+        Value::Text(text) if field.kind == FieldKind::Choice => choice_words(field, text),
+        Value::Text(text) => text.clone(),
         Value::Choices(chosen) => {
             chosen.iter().map(|one| choice_words(field, one)).collect::<Vec<_>>().join("、")
         }
@@ -371,16 +375,27 @@ pub fn signed_by(name: &str) -> String {
 
 pub fn review_notice(failed: bool, last_page: bool) -> (String, String) {
     if failed {
-        return ("刚才没收成，您填的都在。".into(), "请再按一次“交上去”；还不行就请找工作人员。".into());
+        return (
+            "刚才没收成，您填的都在。".into(),
+            "请再按一次“交上去”；还不行就请找工作人员。".into(),
+        );
     }
-    let second = if last_page { "交了以后发现有错，可以再补。" } else { "后面还有一页，请接着看。" };
+    let second = if last_page {
+        "交了以后发现有错，可以再补。"
+    } else {
+        "后面还有一页，请接着看。"
+    };
     ("按下“交上去”之前，什么都不会送出去。".into(), second.into())
 }
 
 // ---- submitted ----
 
 pub fn safely_stored(receipt: &Receipt) -> &'static str {
-    if receipt.result.is_some() { "办好了，您可以放心" } else { "收好了，您可以放心" }
+    if receipt.result.is_some() {
+        "办好了，您可以放心"
+    } else {
+        "收好了，您可以放心"
+    }
 }
 
 pub fn stored_line(receipt: &Receipt) -> String {
@@ -395,7 +410,9 @@ pub fn slip_notice(slip: SlipState) -> (String, String) {
     let (first, second) = match slip {
         SlipState::Printing => ("正在打印回执，请在下面取", "上面有申请号码和二维码，请收好"),
         SlipState::Printed => ("回执打好了，请在下面取", "上面有申请号码和二维码，请收好"),
-        SlipState::Unknown => ("单子出来了吗？", "没出来的话，请把号码抄下来或拍照，申请不受影响。"),
+        SlipState::Unknown => {
+            ("单子出来了吗？", "没出来的话，请把号码抄下来或拍照，申请不受影响。")
+        }
         SlipState::NotPrinted(trouble) => return slip_owed_notice(trouble),
     };
     (first.into(), second.into())
@@ -424,7 +441,12 @@ pub fn next_steps(
             line: String::new(),
             done: true,
         });
-        return ("告诉您的", told.collect());
+        let passed_on = receipt.next_steps.iter().map(|step| NextStep {
+            words: format!("还要转交：{}", full_width(&step.name)),
+            line: full_width(&step.actor),
+            done: false,
+        });
+        return ("告诉您的", told.chain(passed_on).take(4).collect());
     }
     let arrived = !matches!(stage, None | Some(Stage::Queued | Stage::SetAside { .. }));
     let first = if arrived {
@@ -442,7 +464,10 @@ pub fn next_steps(
         done: false,
     }));
     if accepted {
-        steps.insert(1, NextStep { words: "已受理".into(), line: "市里开始办了".into(), done: true });
+        steps.insert(
+            1,
+            NextStep { words: "已受理".into(), line: "市里开始办了".into(), done: true },
+        );
     }
     steps.truncate(4);
     ("接下来", steps)
@@ -461,7 +486,11 @@ pub fn case(case: &CaseRecord, day: Date) -> Case {
         name: case.receipt.item_name.clone(),
         number: case.receipt.application_number.grouped(),
         stages: stage_marks(&stage),
-        remark: if slip_owed(&case.journal) { "回执还没打出来，请记下号码".into() } else { String::new() },
+        remark: if slip_owed(&case.journal) {
+            "回执还没打出来，请记下号码".into()
+        } else {
+            String::new()
+        },
         ..Case::default()
     };
     match stage {
@@ -546,11 +575,7 @@ pub fn out_of_service(place: &str, items: usize) -> OutOfServiceView {
 
 fn message(icon: &'static str, first: &str, second: &str) -> Message {
     Message {
-        icon,
-        first: first.into(),
-        second: second.into(),
-        safe: "知道了".into(),
-        other: None,
+        icon, first: first.into(), second: second.into(), safe: "知道了".into(), other: None
     }
 }
 
@@ -630,6 +655,7 @@ pub mod slip {
     pub const KEPT: &str = "收好了，存在这台机器里，网通了自动送";
     pub const DONE: &str = "当场办好";
     pub const NEXT: &str = "接下来";
+    pub const PASSED_ON: &str = "还要转交的";
     pub const TOLD: &str = "告诉您的";
     pub const TO_BRING: &str = "要您做的：交原件到窗口";
     pub const NOTHING_TO_BRING: &str = "要您做的：不用再来。电话换了说一声。";

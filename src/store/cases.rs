@@ -38,9 +38,9 @@ impl Database {
     }
 
     fn journal_of(&self, application_id: &str) -> Result<Vec<JournalEntry>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT entry FROM journal WHERE application_id = ?1 ORDER BY seq",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT entry FROM journal WHERE application_id = ?1 ORDER BY seq")?;
         let texts: Vec<String> =
             statement.query_map([application_id], |row| row.get(0))?.collect::<Result<_, _>>()?;
         texts.iter().map(|text| record::entry_from_text(text)).collect()

@@ -4,8 +4,9 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
+use crate::domain::application::NextStep;
 use crate::domain::number::ApplicationNumber;
-use crate::domain::receipt::{NextStep, Receipt};
+use crate::domain::receipt::Receipt;
 use crate::domain::stage::JournalEntry;
 
 #[derive(Serialize, Deserialize)]

@@ -17,8 +17,7 @@ pub struct Secret([u8; 32]);
 impl Secret {
     /// Reads the file, or makes it at the first start (mode 0600, written through to the disk).
     pub fn load_or_create(path: &Path) -> Result<Self, StoreError> {
-        let trouble =
-            |why: String| StoreError::Key { path: path.to_path_buf(), why };
+        let trouble = |why: String| StoreError::Key { path: path.to_path_buf(), why };
         match std::fs::File::open(path) {
             Ok(mut file) => {
                 let mut bytes = Vec::new();
@@ -41,12 +40,8 @@ impl Secret {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
         let beside = path.with_extension("new");
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&beside)?;
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
         file.write_all(&bytes)?;
         file.sync_all()?;
         std::fs::rename(&beside, path)?;
@@ -67,8 +62,8 @@ pub struct CardKey(pub(super) Vec<u8>);
 
 impl CardKey {
     pub fn of(secret: &Secret, id_number: &str) -> Self {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&secret.0)
-            .expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&secret.0).expect("HMAC takes a key of any length");
         mac.update(id_number.as_bytes());
         Self(mac.finalize().into_bytes().to_vec())
     }

@@ -14,14 +14,14 @@ use crate::api::v1::{
 
 /// One city hall, spoken to as one device.
 #[derive(Clone)]
-pub struct Client {
+pub(super) struct Client {
     http: reqwest::Client,
     base: String,
     device: String,
 }
 
 impl Client {
-    pub fn new(base: &str, device: &str) -> Self {
+    pub(super) fn new(base: &str, device: &str) -> Self {
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
@@ -33,13 +33,17 @@ impl Client {
         Self { http, base: base.trim_end_matches('/').into(), device: device.into() }
     }
 
-    pub async fn put_application(&self, id: &str, body: Vec<u8>) -> Result<Receipt, SyncError> {
+    pub(super) async fn put_application(
+        &self,
+        id: &str,
+        body: Vec<u8>,
+    ) -> Result<Receipt, SyncError> {
         let url = format!("{}/v1/applications/{id}", self.base);
         let receipt: Receipt = self.put(url, "application/json", body).await?;
         if receipt.id == id { Ok(receipt) } else { Err(SyncError::NotACityHall { status: 200 }) }
     }
 
-    pub async fn put_blob(
+    pub(super) async fn put_blob(
         &self,
         id: &str,
         digest: &str,
@@ -50,12 +54,14 @@ impl Client {
     }
 
     /// Held open by the city hall until there is something to tell.
-    pub async fn changes(&self, cursor: &str, wait_seconds: u32) -> Result<Changes, SyncError> {
+    pub(super) async fn changes(
+        &self,
+        cursor: &str,
+        wait_seconds: u32,
+    ) -> Result<Changes, SyncError> {
         let wait = wait_seconds.min(CHANGES_LONGEST_WAIT_SECONDS);
-        let url = format!(
-            "{}/v1/changes?cursor={cursor}&limit={CHANGES_LIMIT}&wait={wait}",
-            self.base
-        );
+        let url =
+            format!("{}/v1/changes?cursor={cursor}&limit={CHANGES_LIMIT}&wait={wait}", self.base);
         let request = self
             .http
             .request(Method::GET, url)

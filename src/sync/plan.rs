@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// When each application may be tried again, and when the line may.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub(super) struct Plan {
     line_not_before: Duration,
     line_failures: u32,
     not_before: BTreeMap<String, Duration>,
@@ -13,7 +13,7 @@ pub struct Plan {
 
 /// What to do now.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     Send(String),
     WaitUntil(Duration),
     /// Nothing is waiting to be sent.
@@ -22,9 +22,10 @@ pub enum Step {
 
 impl Plan {
     /// The oldest application that is due; one that waits never holds up the others.
-    pub fn next(&self, waiting: &[String], now: Duration) -> Step {
-        let due_at =
-            |id: &String| self.not_before.get(id).copied().unwrap_or_default().max(self.line_not_before);
+    pub(super) fn next(&self, waiting: &[String], now: Duration) -> Step {
+        let due_at = |id: &String| {
+            self.not_before.get(id).copied().unwrap_or_default().max(self.line_not_before)
+        };
         match waiting.iter().find(|id| due_at(id) <= now) {
             Some(id) => Step::Send(id.clone()),
             None => waiting.iter().map(due_at).min().map_or(Step::Rest, Step::WaitUntil),
@@ -32,25 +33,25 @@ impl Plan {
     }
 
     /// `random` from 0 to 1 spreads the kiosks of a county over the whole pause.
-    pub fn line_failed(&mut self, now: Duration, random: f64) {
+    pub(super) fn line_failed(&mut self, now: Duration, random: f64) {
         self.line_not_before = now + jittered(pause_after(self.line_failures), random);
         self.line_failures = self.line_failures.saturating_add(1);
     }
 
-    pub fn line_works(&mut self) {
+    pub(super) fn line_works(&mut self) {
         self.line_failures = 0;
         self.line_not_before = Duration::ZERO;
     }
 
-    pub fn postpone(&mut self, id: &str, tries: u32, now: Duration, random: f64) {
+    pub(super) fn postpone(&mut self, id: &str, tries: u32, now: Duration, random: f64) {
         self.not_before.insert(id.into(), now + jittered(pause_after(tries), random));
     }
 
-    pub fn done(&mut self, id: &str) {
+    pub(super) fn done(&mut self, id: &str) {
         self.not_before.remove(id);
     }
 
-    pub fn line_not_before(&self) -> Duration {
+    pub(super) fn line_not_before(&self) -> Duration {
         self.line_not_before
     }
 }

@@ -22,7 +22,9 @@ pub struct SyncSettings {
 /// What the kiosk is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SyncReport {
-    Network { up: bool },
+    Network {
+        up: bool,
+    },
     /// How many applications wait to be sent.
     Waiting(u32),
     /// Something happened to cases of this point: whoever shows them should look again.
@@ -306,7 +308,10 @@ impl Clock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "the worker is the edge where back-off meets the clock")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the worker is the edge where back-off meets the clock"
+)]
 fn start_of_clock() -> std::time::Instant {
     std::time::Instant::now()
 }

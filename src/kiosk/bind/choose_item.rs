@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, ChooseItem, ChooseItemView};
-use super::{Send, rows, tile::tile, forward};
+use super::{Send, forward, page, rows, tile::tile};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, choose_item};
 
@@ -24,7 +24,7 @@ pub(super) fn show(app: &App, view: Option<&View>) {
             person: (&view.person).into(),
             subtitle: (&view.subtitle).into(),
             tiles: rows(view.tiles.iter().map(tile)),
-            page: (&view.page).into(),
+            page: page(&view.page),
         },
         Some(_) | None => ChooseItemView::default(),
     };

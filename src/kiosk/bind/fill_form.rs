@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, ChoiceView, FillForm, FillFormView, QuestionKind};
-use super::{Send, rows, forward};
+use super::{Send, forward, page, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, fill_form};
 
@@ -53,7 +53,7 @@ fn properties(view: &fill_form::View) -> FillFormView {
             icon: (&choice.icon).into(),
             chosen: choice.chosen,
         })),
-        page: (&view.page).into(),
+        page: page(&view.page),
         entry: (&view.entry).into(),
         ready: view.ready,
     }

@@ -138,6 +138,10 @@ macro_rules! forward {
 }
 use forward;
 
+fn page(page: &super::screens::Page) -> ui::PageView {
+    ui::PageView { words: (&page.words).into(), first: page.first, last: page.last }
+}
+
 /// A Slint model of rows.
 fn rows<T: Clone + 'static>(rows: impl IntoIterator<Item = T>) -> slint::ModelRc<T> {
     slint::ModelRc::new(slint::VecModel::from_iter(rows))

@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, CaseView, MyCases, MyCasesView, StageView};
-use super::{Send, rows, forward};
+use super::{Send, forward, page, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, my_cases};
 
@@ -24,7 +24,7 @@ pub(super) fn show(app: &App, view: Option<&View>) {
             subtitle: (&view.subtitle).into(),
             cases: rows(view.cases.iter().map(case)),
             empty: (&view.empty).into(),
-            page: (&view.page).into(),
+            page: page(&view.page),
         },
         Some(_) | None => MyCasesView::default(),
     };

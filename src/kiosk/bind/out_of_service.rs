@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{AdviceView, App, OutOfService, OutOfServiceView};
-use super::{Send, rows, forward};
+use super::{Send, forward, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, out_of_service};
 

@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, CannotView, ReadCard, ReadCardView, SoonView, TileView};
-use super::{Send, rows, tile::tile, forward};
+use super::{Send, forward, rows, tile::tile};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, read_card};
 

@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, Review, ReviewRowView, ReviewView};
-use super::{Send, rows, forward};
+use super::{Send, forward, page, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, review};
 
@@ -37,8 +37,7 @@ fn properties(view: &review::View) -> ReviewView {
         person: (&view.person).into(),
         left: rows(view.left.iter().map(row)),
         right: rows(view.right.iter().map(row)),
-        page: (&view.page).into(),
-        last_page: view.last_page,
+        page: page(&view.page),
         busy: view.busy,
         notice_warns: view.notice_warns,
         notice_first: (&view.notice.0).into(),

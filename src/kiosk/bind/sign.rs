@@ -6,7 +6,7 @@ use std::rc::Rc;
 use slint::{ComponentHandle as _, Global as _, Image};
 
 use super::ui::{App, Sign, SignView};
-use super::{Send, press_time, forward};
+use super::{Send, forward, press_time};
 use crate::kiosk::event::Touch;
 use crate::kiosk::ink::Ink;
 use crate::kiosk::screens::{View, sign};

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command as Process, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use super::protocol::{Answer, Command, Look};
 
@@ -36,17 +36,14 @@ impl KioskChild {
         if self.answers.read_line(&mut line).context("the kiosk has ended")? == 0 {
             bail!("the kiosk has ended: {}", self.process.wait()?);
         }
-        match serde_json::from_str(&line).context("what the kiosk answers")? {
-            Answer::Failed { why } => bail!(why),
-            answer => Ok(answer),
-        }
+        let answer = serde_json::from_str(&line).context("what the kiosk answers")?;
+        if let Answer::Failed { why } = answer { Err(anyhow!(why)) } else { Ok(answer) }
     }
 
     pub fn look(&mut self) -> anyhow::Result<Look> {
-        match self.ask(&Command::Look)? {
-            Answer::Seen { look } => Ok(look),
-            other => bail!("the kiosk answers {other:?} to a look"),
-        }
+        let answer = self.ask(&Command::Look)?;
+        let Answer::Seen { look } = answer else { bail!("the kiosk answers {answer:?} to a look") };
+        Ok(look)
     }
 
     /// SIGKILL, as a power cut: no goodbye.

@@ -18,10 +18,8 @@ pub struct Line {
 
 impl Line {
     pub fn to(city_hall: SocketAddr) -> anyhow::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (up, is_up) = watch::channel(true);
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
         let address = listener.local_addr()?;
@@ -56,7 +54,7 @@ async fn carry_one(mut kiosk: TcpStream, city_hall: SocketAddr, mut up: watch::R
 }
 
 /// `http://127.0.0.1:8600` → its address; a proxy stands only before a city hall on this machine.
-pub fn loopback_address(url: &str) -> anyhow::Result<SocketAddr> {
+pub(super) fn loopback_address(url: &str) -> anyhow::Result<SocketAddr> {
     url.trim_end_matches('/')
         .strip_prefix("http://")
         .and_then(|address| address.replace("localhost", "127.0.0.1").parse().ok())

@@ -21,6 +21,8 @@ pub struct Player {
     pub log: Vec<(Duration, String)>,
     started: Instant,
     slips_written: usize,
+    /// Of kiosks that have been killed since.
+    earlier_figures: Vec<Figure>,
 }
 
 /// How long a person waits for what should come by itself.
@@ -79,6 +81,7 @@ impl Player {
             log: Vec::new(),
             started: now(),
             slips_written: 0,
+            earlier_figures: Vec::new(),
         })
     }
 
@@ -104,6 +107,7 @@ impl Player {
             Instruction::Picture(name) => self.picture(&name),
             Instruction::Restart => {
                 self.last_press = None;
+                self.earlier_figures = self.figures()?;
                 self.village.restart_kiosk()
             }
             Instruction::Clock(by) => {
@@ -117,11 +121,12 @@ impl Player {
                 Ok(())
             }
             Instruction::CityHallHolds(count) => self.expect_at_city_hall(count),
-            Instruction::Accept => self.village.officer(&["accept", &self.newest()?]).map(drop),
-            Instruction::AskCorrection { reason, until } => {
-                let id = self.newest()?;
-                let command =
-                    ["ask-correction", &id, "--reason", &reason, "--until", &until];
+            Instruction::Accept { place } => {
+                self.village.officer(&["accept", &self.at_city_hall(place)?]).map(drop)
+            }
+            Instruction::AskCorrection { place, reason, until } => {
+                let id = self.at_city_hall(place)?;
+                let command = ["ask-correction", &id, "--reason", &reason, "--until", &until];
                 self.village.officer(&command).map(drop)
             }
             Instruction::Slips(count) => self.expect_slips(count),
@@ -134,10 +139,11 @@ impl Player {
     }
 
     pub fn figures(&mut self) -> anyhow::Result<Vec<Figure>> {
-        match self.ask(&Command::Figures)? {
-            Answer::Figures { figures } => Ok(figures),
-            other => bail!("the kiosk answers {other:?} to a question for figures"),
-        }
+        let answer = self.ask(&Command::Figures)?;
+        let Answer::Figures { figures } = answer else {
+            bail!("the kiosk answers {answer:?} to a question for figures");
+        };
+        Ok(self.earlier_figures.iter().cloned().chain(figures).collect())
     }
 
     pub fn ask(&mut self, command: &Command) -> anyhow::Result<Answer> {
@@ -145,17 +151,15 @@ impl Player {
     }
 
     fn tap(&mut self, label: &str) -> anyhow::Result<()> {
-        let (x, y) = self.await_screen(PATIENCE, |look| {
-            look.touchable(label).map(|element| element.centre())
-        })?;
+        let (x, y) = self
+            .await_screen(PATIENCE, |look| look.touchable(label).map(|element| element.centre()))?;
         self.press(label, x, y)
     }
 
     /// Two taps as fast as a trembling hand.
     pub fn double_tap(&mut self, label: &str) -> anyhow::Result<()> {
-        let (x, y) = self.await_screen(PATIENCE, |look| {
-            look.touchable(label).map(|element| element.centre())
-        })?;
+        let (x, y) = self
+            .await_screen(PATIENCE, |look| look.touchable(label).map(|element| element.centre()))?;
         self.press(label, x, y)?;
         self.ask(&Command::Press { x, y })?;
         Ok(())
@@ -229,12 +233,13 @@ impl Player {
     }
 
     fn expect_nothing_held(&mut self, text: &str) -> anyhow::Result<()> {
-        match self.ask(&Command::Held)? {
-            Answer::Text { text: held } if held.contains(text) => {
-                let line = held.lines().find(|line| line.contains(text)).unwrap_or_default();
-                bail!("“{text}” is still held: {line}")
-            }
-            _ => Ok(()),
+        let answer = self.ask(&Command::Held)?;
+        let Answer::Text { text: held } = answer else {
+            bail!("the kiosk answers {answer:?} when asked what it holds");
+        };
+        match held.lines().find(|line| line.contains(text)) {
+            Some(line) => bail!("“{text}” is still held: {line}"),
+            None => Ok(()),
         }
     }
 
@@ -267,10 +272,12 @@ impl Player {
         self.ask(&Command::Picture { path }).map(drop)
     }
 
-    fn newest(&self) -> anyhow::Result<String> {
+    /// The id of the application at this place of the city hall's list.
+    fn at_city_hall(&self, place: usize) -> anyhow::Result<String> {
         let applications = self.village.applications()?;
-        let newest = applications.last().context("the city hall holds nothing")?;
-        Ok(newest.get("id").and_then(|id| id.as_str()).context("an id in the list")?.to_owned())
+        let one = place.checked_sub(1).and_then(|index| applications.get(index));
+        let one = one.with_context(|| format!("the city hall holds no application {place}"))?;
+        Ok(one.get("id").and_then(|id| id.as_str()).context("an id in the list")?.to_owned())
     }
 
     fn expect_at_city_hall(&self, count: usize) -> anyhow::Result<()> {

@@ -10,20 +10,36 @@ pub enum Command {
     /// What is on the screen.
     Look,
     /// A finger at a point: down and up.
-    Press { x: f32, y: f32 },
+    Press {
+        x: f32,
+        y: f32,
+    },
     /// A finger drawn along points.
-    Drag { points: Vec<(f32, f32)> },
+    Drag {
+        points: Vec<(f32, f32)>,
+    },
     /// A USB keyboard.
-    Key { text: String },
+    Key {
+        text: String,
+    },
     /// Answers when a frame after `seen` has been shown, or when the time is up.
-    AwaitChange { seen: u64, milliseconds: u64 },
+    AwaitChange {
+        seen: u64,
+        milliseconds: u64,
+    },
     /// A PNG of the window.
-    Picture { path: String },
+    Picture {
+        path: String,
+    },
     /// Pushes idle timer and back-off forward.
-    MoveClock { seconds: u64 },
+    MoveClock {
+        seconds: u64,
+    },
     /// Everything the adapters of the screens hold, also what is not shown.
     Held,
-    NoteMemory { moment: String },
+    NoteMemory {
+        moment: String,
+    },
     Figures,
 }
 

@@ -162,12 +162,7 @@ fn look(app: &App, shown: u64) -> Look {
         let place = [one.x, one.y, one.width, one.height].map(f32::to_bits);
         !one.is_touchable() || seen.insert((one.role.clone(), one.label.clone(), place))
     });
-    Look {
-        shown,
-        width: size.width as f32,
-        height: size.height as f32,
-        elements,
-    }
+    Look { shown, width: size.width as f32, height: size.height as f32, elements }
 }
 
 fn element(handle: &ElementHandle) -> Option<Element> {

@@ -73,8 +73,7 @@ impl Look {
     }
 
     pub fn labels(&self) -> String {
-        let labels: Vec<&str> =
-            self.touchables().map(|element| element.label.as_str()).collect();
+        let labels: Vec<&str> = self.touchables().map(|element| element.label.as_str()).collect();
         labels.join(" · ")
     }
 }

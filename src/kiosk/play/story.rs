@@ -13,28 +13,44 @@ pub struct StoryLine {
 pub enum Instruction {
     Tap(String),
     /// Into the field with this label, by the keys on the screen.
-    Type { field: String, text: String },
+    Type {
+        field: String,
+        text: String,
+    },
     /// By a keyboard plugged in.
     Key(String),
     /// Draws strokes into the box; does not press 签好了.
     Sign,
     Expect(String),
     ExpectNot(String),
-    Wait { text: String, longest: Duration },
+    Wait {
+        text: String,
+        longest: Duration,
+    },
     Picture(String),
     /// SIGKILL, and a new process on the same state.
     Restart,
     Clock(Duration),
     PlaceCard(String),
     LiftCard,
-    Paper { there: bool },
-    Network { up: bool },
+    Paper {
+        there: bool,
+    },
+    Network {
+        up: bool,
+    },
     /// So many applications are at the city hall.
     CityHallHolds(usize),
-    /// An officer accepts the newest application.
-    Accept,
-    /// An officer asks for a correction of the newest application.
-    AskCorrection { reason: String, until: String },
+    /// An officer accepts an application; 1 is the oldest.
+    Accept {
+        place: usize,
+    },
+    /// An officer asks for a correction.
+    AskCorrection {
+        place: usize,
+        reason: String,
+        until: String,
+    },
     /// So many slips have come out so far.
     Slips(usize),
     /// Nothing that the screens hold, shown or not, contains this.
@@ -51,7 +67,7 @@ pub struct StoryError {
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
 /// Empty lines and lines that begin with `#` are for the reader.
-pub fn parse(text: &str) -> Result<Vec<StoryLine>, StoryError> {
+pub(super) fn parse(text: &str) -> Result<Vec<StoryLine>, StoryError> {
     text.lines()
         .enumerate()
         .map(|(place, line)| (place + 1, line.trim()))
@@ -112,14 +128,18 @@ fn city_hall(rest: &str) -> Result<Instruction, String> {
     let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     match verb {
         "holds" => Ok(Instruction::CityHallHolds(number(rest)?)),
-        "accepts" => Ok(Instruction::Accept),
+        "accepts" => Ok(Instruction::Accept { place: number(rest)? }),
         "asks-correction" => {
-            let (reason, until) = rest
-                .rsplit_once(char::is_whitespace)
-                .ok_or("city-hall asks-correction REASON 2026-12-04".to_owned())?;
-            Ok(Instruction::AskCorrection { reason: reason.trim().into(), until: until.into() })
+            let wrong = || "city-hall asks-correction 1 REASON 2026-12-04".to_owned();
+            let (place, rest) = rest.split_once(char::is_whitespace).ok_or_else(wrong)?;
+            let (reason, until) = rest.rsplit_once(char::is_whitespace).ok_or_else(wrong)?;
+            Ok(Instruction::AskCorrection {
+                place: number(place)?,
+                reason: reason.trim().into(),
+                until: until.into(),
+            })
         }
-        _ => Err("city-hall holds N, accepts, or asks-correction REASON DATE".into()),
+        _ => Err("city-hall holds N, accepts N, or asks-correction N REASON DATE".into()),
     }
 }
 
@@ -150,7 +170,9 @@ mod tests {
             ("tap 下一步", Instruction::Tap("下一步".into())),
             (
                 "type 电话号码是多少？ 13800000001",
-                Instruction::Type { field: "电话号码是多少？".into(), text: "13800000001".into() },
+                Instruction::Type {
+                    field: "电话号码是多少？".into(), text: "13800000001".into()
+                },
             ),
             ("key 1234", Instruction::Key("1234".into())),
             ("sign", Instruction::Sign),
@@ -158,7 +180,9 @@ mod tests {
             ("expect-not 王", Instruction::ExpectNot("王".into())),
             (
                 "wait 已经送到 市民之家 10s",
-                Instruction::Wait { text: "已经送到 市民之家".into(), longest: seconds(10) },
+                Instruction::Wait {
+                    text: "已经送到 市民之家".into(), longest: seconds(10)
+                },
             ),
             ("picture 01-rest", Instruction::Picture("01-rest".into())),
             ("restart", Instruction::Restart),
@@ -170,10 +194,12 @@ mod tests {
             ("network up", Instruction::Network { up: true }),
             ("city-hall holds 2", Instruction::CityHallHolds(2)),
             ("slips 2", Instruction::Slips(2)),
+            ("city-hall accepts 1", Instruction::Accept { place: 1 }),
             (
-                "city-hall asks-correction 户口簿没有拍全 2026-12-04",
+                "city-hall asks-correction 1 户口簿 没有拍全 2026-12-04",
                 Instruction::AskCorrection {
-                    reason: "户口簿没有拍全".into(),
+                    place: 1,
+                    reason: "户口簿 没有拍全".into(),
                     until: "2026-12-04".into(),
                 },
             ),
@@ -185,7 +211,9 @@ mod tests {
 
     #[test]
     fn a_line_that_makes_no_sense_is_named() {
-        for line in ["tap", "jump 下一步", "wait 什么", "clock 80s", "card", "paper gone", "sign now"] {
+        for line in
+            ["tap", "jump 下一步", "wait 什么", "clock 80s", "card", "paper gone", "sign now"]
+        {
             assert_eq!(parse(&format!("sign\n{line}")).unwrap_err().line, 2, "{line}");
         }
     }

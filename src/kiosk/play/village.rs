@@ -66,7 +66,15 @@ impl Village {
             }
         };
         let line = Line::to(loopback_address(&city_hall_url)?)?;
-        Ok(Self { settings, reader, printer, line, city_hall_url, _city_hall: city_hall, kiosk: None })
+        Ok(Self {
+            settings,
+            reader,
+            printer,
+            line,
+            city_hall_url,
+            _city_hall: city_hall,
+            kiosk: None,
+        })
     }
 
     pub fn start_kiosk(&mut self) -> anyhow::Result<()> {
@@ -175,7 +183,8 @@ impl Village {
             add("--id-reader", port);
         }
         let printer = settings.printer.as_ref().map(OsString::from);
-        if let Some(port) = printer.or(simulated(self.printer.as_ref().map(SimulatedPrinter::port))) {
+        if let Some(port) = printer.or(simulated(self.printer.as_ref().map(SimulatedPrinter::port)))
+        {
             add("--printer", port);
         }
         if let Some(day) = settings.on {
@@ -226,7 +235,7 @@ fn city_hall_program(kiosk: &Path) -> PathBuf {
 }
 
 /// An invented person by id.
-pub fn card(id: &str) -> anyhow::Result<SimulatedCard> {
+fn card(id: &str) -> anyhow::Result<SimulatedCard> {
     let cards: Json = serde_json::from_str(CARDS)?;
     let persons = cards.get("cards").and_then(Json::as_array).context("cards.json: cards")?;
     let person = persons.iter().find(|one| one.get("id").and_then(Json::as_str) == Some(id));
@@ -235,9 +244,7 @@ pub fn card(id: &str) -> anyhow::Result<SimulatedCard> {
             persons.iter().filter_map(|one| one.get("id").and_then(Json::as_str)).collect();
         format!("nobody is called {id}; there are {}", ids.join(", "))
     })?;
-    let field = |name: &str| {
-        person.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
-    };
+    let field = |name: &str| person.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     Ok(SimulatedCard::from_fields(CardFields {
         name: field("name"),
         sex: field("sex"),

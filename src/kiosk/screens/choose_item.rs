@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::tile::Tile;
+use super::{Page, tile::Tile};
 use crate::kiosk::session::{Setup, Visit};
 use crate::kiosk::wording;
 
@@ -25,7 +25,7 @@ pub struct View {
     pub person: String,
     pub subtitle: String,
     pub tiles: Vec<Tile>,
-    pub page: String,
+    pub page: Page,
 }
 
 const TILES_ON_A_PAGE: usize = 12;

@@ -3,6 +3,7 @@
 use crate::domain::draft::{Draft, FieldProblem, Value, passes_luhn};
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
+use crate::kiosk::screens::Page;
 use crate::kiosk::session::{Setup, Visit};
 use crate::kiosk::wording;
 
@@ -44,7 +45,7 @@ pub struct View {
     pub question: String,
     pub hint: String,
     pub choices: Vec<Choice>,
-    pub page: String,
+    pub page: Page,
     pub entry: String,
     pub ready: bool,
 }
@@ -91,21 +92,7 @@ impl State {
     }
 
     pub fn kind(&self) -> Kind {
-        match self.field().kind {
-            FieldKind::Choice | FieldKind::Bool => Kind::Choices,
-            FieldKind::Phone | FieldKind::BankAccount => Kind::Digits,
-            FieldKind::Text
-            | FieldKind::TextArea
-            | FieldKind::Number
-            | FieldKind::Date
-            | FieldKind::MultiChoice
-            | FieldKind::IdNumber
-            | FieldKind::Address
-            | FieldKind::Photo
-            | FieldKind::Signature
-            | FieldKind::Attachment
-            | FieldKind::HouseholdMembers => Kind::Stop,
-        }
+        kind_of(self.field())
     }
 
     /// Villages come from the sites files: township first.
@@ -122,9 +109,11 @@ impl State {
             }
             return;
         }
-        let value = match self.field().kind {
-            FieldKind::Bool => Value::Bool(id == "true"),
-            _ => Value::Text(id.into()), // rows are shown for choices and yes/no only
+        // rows are shown for choices and yes/no only
+        let value = if self.field().kind == FieldKind::Bool {
+            Value::Bool(id == "true")
+        } else {
+            Value::Text(id.into())
         };
         let key = self.key.clone();
         self.draft.answer(&key, value);
@@ -132,16 +121,12 @@ impl State {
 
     pub fn type_key(&mut self, key: &str) {
         const LONGEST: usize = 19;
-        match key {
-            "⌫" => {
-                self.digits.pop();
-            }
-            digit if digit.chars().all(|one| one.is_ascii_digit()) => {
-                if self.digits.chars().count() < self.longest().unwrap_or(LONGEST) {
-                    self.digits.push_str(digit);
-                }
-            }
-            _ => {}
+        if key == "⌫" {
+            self.digits.pop();
+        } else if key.chars().all(|one| one.is_ascii_digit())
+            && self.digits.chars().count() < self.longest().unwrap_or(LONGEST)
+        {
+            self.digits.push_str(key);
         }
         self.take_digits();
     }
@@ -170,19 +155,18 @@ impl State {
             self.draft.clear(&key);
             return;
         }
-        let value = match self.field().kind {
-            FieldKind::BankAccount => Value::BankAccount(self.digits.clone()),
-            _ => Value::Text(self.digits.clone()), // a telephone is the other kind with a keypad
+        // a telephone is the other kind with a keypad
+        let value = if self.field().kind == FieldKind::BankAccount {
+            Value::BankAccount(self.digits.clone())
+        } else {
+            Value::Text(self.digits.clone())
         };
         self.draft.answer(&key, value);
     }
 
     fn longest(&self) -> Option<usize> {
-        match self.field().kind {
-            FieldKind::Phone if self.digits.starts_with('0') => Some(12),
-            FieldKind::Phone => Some(11),
-            _ => None,
-        }
+        let phone = self.field().kind == FieldKind::Phone;
+        phone.then(|| if self.digits.starts_with('0') { 12 } else { 11 })
     }
 
     pub fn page_count(&self, setup: &Setup) -> usize {
@@ -195,11 +179,8 @@ impl State {
             Some((Value::Bool(value), _)) => Some(value.to_string()),
             _ => None,
         };
-        let mut choices = if self.asks_village() {
-            self.places(setup)
-        } else {
-            choices_of(self.field())
-        };
+        let mut choices =
+            if self.asks_village() { self.places(setup) } else { choices_of(self.field()) };
         for choice in &mut choices {
             choice.chosen = chosen.as_deref() == Some(choice.id.as_str());
         }
@@ -225,6 +206,25 @@ impl State {
     }
 }
 
+/// How a field is answered at this screen.
+fn kind_of(field: &Field) -> Kind {
+    match field.kind {
+        FieldKind::Choice | FieldKind::Bool => Kind::Choices,
+        FieldKind::Phone | FieldKind::BankAccount => Kind::Digits,
+        FieldKind::Text
+        | FieldKind::TextArea
+        | FieldKind::Number
+        | FieldKind::Date
+        | FieldKind::MultiChoice
+        | FieldKind::IdNumber
+        | FieldKind::Address
+        | FieldKind::Photo
+        | FieldKind::Signature
+        | FieldKind::Attachment
+        | FieldKind::HouseholdMembers => Kind::Stop,
+    }
+}
+
 fn choices_of(field: &Field) -> Vec<Choice> {
     if field.kind == FieldKind::Bool && field.options.is_empty() {
         return wording::yes_and_no();
@@ -244,7 +244,9 @@ fn choices_of(field: &Field) -> Vec<Choice> {
 
 pub fn view(state: &State, setup: &Setup, visit: &Visit) -> View {
     let field = state.field();
-    let questions = state.draft.questions();
+    let mut questions = state.draft.questions();
+    // a stop ends the form here, so it is not counted among what is still to answer
+    questions.retain(|question| kind_of(question) != Kind::Stop);
     let total = questions.len();
     let place = questions.iter().position(|question| question.key == state.key).unwrap_or(total);
     let kind = state.kind();

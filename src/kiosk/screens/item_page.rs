@@ -26,8 +26,13 @@ pub enum Why {
     CardFirst,
     /// This kiosk does not file this item yet.
     ComingSoon,
-    Soon { months: u32, first_day: Date },
-    Cannot { message: String },
+    Soon {
+        months: u32,
+        first_day: Date,
+    },
+    Cannot {
+        message: String,
+    },
     /// Filing goes by the staff: the card has expired.
     CardExpired,
 }

@@ -12,6 +12,14 @@ pub mod submitted;
 pub mod tile;
 pub mod welcome;
 
+/// Which part of a list that is longer than the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub words: String,
+    pub first: bool,
+    pub last: bool,
+}
+
 /// The screen that is shown, with what only it knows.
 pub enum Screen {
     Welcome,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::stage::Stage;
+use crate::kiosk::screens::Page;
 use crate::kiosk::session::Visit;
 use crate::kiosk::wording;
 use crate::store::CaseRecord;
@@ -26,7 +27,7 @@ pub struct View {
     pub subtitle: String,
     pub cases: Vec<Case>,
     pub empty: String,
-    pub page: String,
+    pub page: Page,
 }
 
 #[derive(Clone, PartialEq, Eq, Default)]

@@ -105,16 +105,37 @@ pub fn sort_by_use(
 /// What the catalogue's categories mean at an age; a category it does not know comes last.
 fn time_of_life_rank(category: &str, age: i16) -> usize {
     const OLD: [&str; 9] = [
-        "elderly", "social_insurance", "relief", "disability", "consult", "household",
-        "farm_forest_housing", "employment", "family",
+        "elderly",
+        "social_insurance",
+        "relief",
+        "disability",
+        "consult",
+        "household",
+        "farm_forest_housing",
+        "employment",
+        "family",
     ];
     const GROWN: [&str; 9] = [
-        "social_insurance", "employment", "family", "farm_forest_housing", "household", "relief",
-        "disability", "consult", "elderly",
+        "social_insurance",
+        "employment",
+        "family",
+        "farm_forest_housing",
+        "household",
+        "relief",
+        "disability",
+        "consult",
+        "elderly",
     ];
     const CHILD: [&str; 9] = [
-        "family", "household", "social_insurance", "disability", "relief", "consult",
-        "farm_forest_housing", "employment", "elderly",
+        "family",
+        "household",
+        "social_insurance",
+        "disability",
+        "relief",
+        "consult",
+        "farm_forest_housing",
+        "employment",
+        "elderly",
     ];
     let order = match age {
         ..16 => CHILD,

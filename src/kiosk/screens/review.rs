@@ -3,6 +3,7 @@
 use crate::domain::draft::{Draft, Origin};
 use crate::domain::service_item::Field;
 use crate::domain::site::Sites;
+use crate::kiosk::screens::Page;
 use crate::kiosk::session::Visit;
 use crate::kiosk::wording;
 
@@ -45,8 +46,7 @@ pub struct View {
     pub person: String,
     pub left: Vec<Row>,
     pub right: Vec<Row>,
-    pub page: String,
-    pub last_page: bool,
+    pub page: Page,
     pub busy: bool,
     pub notice_warns: bool,
     pub notice: (String, String),
@@ -75,7 +75,6 @@ pub fn view(state: &State, visit: &Visit, sites: &Sites) -> View {
         left: on_page.by_ref().take(ROWS_ON_A_PAGE / 2).collect(),
         right: on_page.collect(),
         page: wording::page(state.page, state.page_count()),
-        last_page: state.on_last_page(),
         busy: state.busy,
         notice_warns: state.failed,
         notice: wording::review_notice(state.failed, state.on_last_page()),

@@ -8,7 +8,10 @@ use crate::kiosk::wording;
 
 pub enum Touch {
     /// 签好了, with what is in the box.
-    Done { signature: Signature, aspect: f32 },
+    Done {
+        signature: Signature,
+        aspect: f32,
+    },
     /// 签好了 before there is ink.
     NotYet,
     CannotWrite,

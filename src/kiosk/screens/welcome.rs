@@ -46,10 +46,8 @@ const MOST_USED: [&str; 6] = [
 pub fn view(setup: &Setup, machine: &Machine, now: Now) -> View {
     let offered = setup.offered(now.local.date());
     let (hero, lead) = wording::invitation(machine);
-    let mut most_used: Vec<_> = MOST_USED
-        .iter()
-        .filter_map(|id| offered.iter().find(|item| item.id == *id))
-        .collect();
+    let mut most_used: Vec<_> =
+        MOST_USED.iter().filter_map(|id| offered.iter().find(|item| item.id == *id)).collect();
     // on another date, or under another catalogue, the most frequent items fill the places
     let others = offered.iter().filter(|item| item.frequency == Frequency::High);
     most_used.extend(others.filter(|item| !MOST_USED.contains(&item.id.as_str())));
