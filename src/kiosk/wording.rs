@@ -293,8 +293,9 @@ pub fn yes_and_no() -> Vec<ChoiceRow> {
         .into()
 }
 
-pub fn digits_hint(field: &Field, problem: Option<&FieldProblem>) -> String {
+pub fn digits_hint(field: &Field, digits: &str, problem: Option<&FieldProblem>) -> String {
     match problem {
+        None if digits.is_empty() => "没有就不填，按“下一步”".into(),
         None => "位数够了，请对一遍".into(),
         Some(FieldProblem::Missing) if field.help.is_empty() => "点右边的数字".into(),
         Some(FieldProblem::Missing) => full_width(&field.help),

@@ -1,3 +1,12 @@
 //! What happens at a kiosk, told as stories: real pseudo-terminals, real encrypted database, real city hall.
 
+mod city_hall;
 mod cityhall_killed;
+mod nothing_stays_for_the_next;
+mod power_cut;
+mod real_window;
+mod sealed_document;
+mod starting;
+mod support;
+mod the_main_job;
+mod trouble;

@@ -1,6 +1,7 @@
 //! The kiosk as a child process: commands down one pipe, answers up the other.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command as Process, Stdio};
@@ -17,11 +18,16 @@ pub struct KioskChild {
 }
 
 impl KioskChild {
-    pub fn start(program: &Path, arguments: &[OsString]) -> anyhow::Result<Self> {
+    pub fn start(
+        program: &Path,
+        arguments: &[OsString],
+        log: Option<File>,
+    ) -> anyhow::Result<Self> {
         let mut process = Process::new(program)
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(log.map_or_else(Stdio::inherit, Stdio::from))
             .spawn()
             .with_context(|| format!("{} cannot be started", program.display()))?;
         let commands = process.stdin.take().context("the kiosk's standard input")?;

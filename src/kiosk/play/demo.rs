@@ -30,6 +30,7 @@ pub fn demo(arguments: &DemoArguments) -> anyhow::Result<()> {
         on: None,
         timings: true,
         size: arguments.size,
+        log: None,
         program: std::env::current_exe()?,
     })?;
     if has_display && !arguments.headless {

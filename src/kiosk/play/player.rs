@@ -46,6 +46,7 @@ pub fn play(arguments: &PlayArguments) -> anyhow::Result<()> {
         on: arguments.kiosk.on,
         timings: arguments.kiosk.timings,
         size: arguments.size,
+        log: None,
         program: std::env::current_exe()?,
     })?;
     let mut player = Player::new(village, &arguments.pictures)?;
@@ -107,7 +108,9 @@ impl Player {
             Instruction::Picture(name) => self.picture(&name),
             Instruction::Restart => {
                 self.last_press = None;
-                self.earlier_figures = self.figures()?;
+                if let Ok(figures) = self.figures() {
+                    self.earlier_figures = figures; // a kiosk that is dead already has none
+                }
                 self.village.restart_kiosk()
             }
             Instruction::Clock(by) => {

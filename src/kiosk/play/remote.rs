@@ -156,11 +156,11 @@ fn look(app: &App, shown: u64) -> Look {
     let size = app.window().size();
     let handles = ElementQuery::from_root(app).match_descendants().find_all();
     let mut elements: Vec<Element> = handles.iter().filter_map(element).collect();
-    // a conditional element is reported by its component and again by its place: once is enough
+    // the search reports what stands in conditional elements several times: once is enough
     let mut seen = HashSet::new();
     elements.retain(|one| {
         let place = [one.x, one.y, one.width, one.height].map(f32::to_bits);
-        !one.is_touchable() || seen.insert((one.role.clone(), one.label.clone(), place))
+        seen.insert((one.kinds.clone(), one.label.clone(), one.value.clone(), place))
     });
     Look { shown, width: size.width as f32, height: size.height as f32, elements }
 }

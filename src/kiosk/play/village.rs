@@ -32,6 +32,8 @@ pub struct VillageSettings {
     pub on: Option<jiff::civil::Date>,
     pub timings: bool,
     pub size: (u32, u32),
+    /// Where the kiosk's log goes; else to where ours goes.
+    pub log: Option<PathBuf>,
     /// The `kiosk` program and, beside it, `cityhall`.
     pub program: PathBuf,
 }
@@ -78,7 +80,15 @@ impl Village {
     }
 
     pub fn start_kiosk(&mut self) -> anyhow::Result<()> {
-        self.kiosk = Some(KioskChild::start(&self.settings.program, &self.kiosk_arguments())?);
+        let log = match &self.settings.log {
+            Some(path) => {
+                let file = std::fs::File::options().create(true).append(true).open(path)?;
+                Some(file)
+            }
+            None => None,
+        };
+        let arguments = self.kiosk_arguments();
+        self.kiosk = Some(KioskChild::start(&self.settings.program, &arguments, log)?);
         Ok(())
     }
 
@@ -110,8 +120,12 @@ impl Village {
     }
 
     pub fn place_card(&self, id: &str) -> anyhow::Result<()> {
+        self.place(card(id)?)
+    }
+
+    pub fn place(&self, card: SimulatedCard) -> anyhow::Result<()> {
         let reader = self.reader.as_ref().context("a real reader: put the card on it yourself")?;
-        reader.place(card(id)?);
+        reader.place(card);
         Ok(())
     }
 
@@ -162,8 +176,7 @@ impl Village {
         list.as_array().cloned().context("cityhall list --json is a list")
     }
 
-    /// Waits for the kiosk to end by itself and gives its output: for kiosks that must not start.
-    pub fn kiosk_arguments(&self) -> Vec<OsString> {
+    fn kiosk_arguments(&self) -> Vec<OsString> {
         let mut arguments = self.common_arguments();
         let (width, height) = self.settings.size;
         arguments.extend(["--controlled".into(), format!("{width}x{height}").into()]);

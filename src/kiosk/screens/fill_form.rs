@@ -269,7 +269,9 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit) -> View {
         question: wording::question(field, state.asks_village() && state.township.is_some()),
         hint: match kind {
             Kind::Choices => wording::choice_hint(field),
-            Kind::Digits => wording::digits_hint(field, state.find_problem().as_ref()),
+            Kind::Digits => {
+                wording::digits_hint(field, &state.digits, state.find_problem().as_ref())
+            }
             Kind::Stop => wording::STOP_HINT.into(),
         },
         choices,

@@ -1,0 +1,56 @@
+//! How a kiosk starts, and how it says that it cannot.
+
+use std::process::Command;
+
+use crate::support::{Beginning, Story, shipped_config};
+
+#[test]
+fn a_wrong_field_in_a_file_is_named_with_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = copy_of_the_config(folder.path());
+    let dibao = config.join("catalogue/items/dibao.toml");
+    let text = std::fs::read_to_string(&dibao).unwrap();
+    let line = text.lines().position(|line| line.contains("op = \"eq\"")).unwrap() + 1;
+    std::fs::write(&dibao, text.replacen("op = \"eq\"", "op = \"equals\"", 1)).unwrap();
+
+    let output = Command::new(env!("CARGO_BIN_EXE_kiosk"))
+        .args(["run", "--controlled", "1280x800", "--config"])
+        .arg(&config)
+        .arg("--state")
+        .arg(folder.path().join("state"))
+        .output()
+        .unwrap();
+
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr);
+    let place = format!("dibao.toml:{line}: field \"op\"");
+    assert!(said.contains(&place), "{place} is not in: {said}");
+    assert!(said.contains("equals"), "{said}");
+    assert!(!folder.path().join("state/jiujin.db").exists(), "nothing is touched before");
+}
+
+#[test]
+fn a_database_whose_key_is_lost_takes_no_new_case_and_nothing_is_thrown_away() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("state")).unwrap();
+    std::fs::write(folder.path().join("state/jiujin.db"), b"what was stored").unwrap();
+    let mut story = Story::begins_with(Beginning { folder: Some(folder), ..Beginning::default() });
+
+    story.plays(
+        "expect 这台机器今天不能收新申请
+         expect 您以前交的都在，一件没丢
+         tap 看有哪些事
+         expect 您想办什么事？
+         tap 返回
+         expect 打 12345",
+    );
+
+    let kept = std::fs::read(story.folder.path().join("state/jiujin.db")).unwrap();
+    assert_eq!(kept, b"what was stored");
+}
+
+fn copy_of_the_config(folder: &std::path::Path) -> std::path::PathBuf {
+    let copied = Command::new("cp").arg("-r").arg(shipped_config()).arg(folder).status().unwrap();
+    assert!(copied.success());
+    folder.join("kiosk-config")
+}
