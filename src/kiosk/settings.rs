@@ -1,10 +1,11 @@
 //! Command line and kiosk-config → everything the kiosk runs with.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
@@ -114,6 +115,12 @@ impl KioskArguments {
         if let Some(url) = &self.city_hall {
             configuration.kiosk.city_hall_url.clone_from(url);
         }
+        let url = &configuration.kiosk.city_hall_url;
+        if !stays_on_this_machine(url) {
+            bail!(
+                "{url}: without TLS nothing personal leaves this machine; http://127.0.0.1:PORT only"
+            );
+        }
         let state = match &self.state {
             Some(state) => state.clone(),
             None => default_state()?,
@@ -142,6 +149,20 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
     })
 }
 
+/// Plain HTTP is for a city hall, or a gateway with TLS, on the loopback.
+fn stays_on_this_machine(url: &str) -> bool {
+    let Some(authority) = url.strip_prefix("http://").and_then(|rest| rest.split('/').next())
+    else {
+        return false;
+    };
+    let address = authority.replacen("localhost", "127.0.0.1", 1);
+    match (address.parse::<SocketAddr>(), address.parse::<IpAddr>()) {
+        (Ok(socket), _) => socket.ip().is_loopback(),
+        (Err(_), Ok(ip)) => ip.is_loopback(),
+        (Err(_), Err(_)) => false,
+    }
+}
+
 /// As systemd's StateDirectory gives it, else below the home of whoever starts the kiosk.
 fn default_state() -> anyhow::Result<PathBuf> {
     if let Some(folder) = std::env::var_os("STATE_DIRECTORY") {
@@ -159,5 +180,28 @@ fn size(text: &str) -> Result<(u32, u32), String> {
         Some((width, height)) if width >= 640 && height >= 480 => Ok((width, height)),
         Some(_) => Err("at least 640x480".into()),
         None => Err("a size looks like 1280x800".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_tls_only_a_city_hall_on_this_machine_is_spoken_to() {
+        for (url, stays) in [
+            ("http://127.0.0.1:8600", true),
+            ("http://127.0.0.1:8600/", true),
+            ("http://localhost:8600", true),
+            ("http://[::1]:8600", true),
+            ("http://127.0.0.1", true),
+            ("http://10.0.0.7:8600", false),
+            ("http://127.0.0.1.evil.example:80", false),
+            ("http://user@10.0.0.7", false),
+            ("https://cityhall.example", false),
+            ("127.0.0.1:8600", false),
+        ] {
+            assert_eq!(stays_on_this_machine(url), stays, "{url}");
+        }
     }
 }

@@ -113,27 +113,118 @@ fn hanging(slip: &mut Slip, lead: &str, text: &str, width: usize) {
     }
 }
 
-/// Breaks between any two characters, but no line begins with a closing mark.
+/// Breaks between any two characters, but never inside a number and never before a closing mark.
 fn wrap(text: &str, width: usize) -> Vec<String> {
-    const NEVER_FIRST: &str = "，。；：！？、）”》";
     let mut lines = vec![String::new()];
-    let mut used = 0;
-    for character in text.chars() {
-        let mut bytes = [0; 4];
-        let needed = columns(character.encode_utf8(&mut bytes));
+    for piece in pieces(text) {
         let Some(line) = lines.last_mut() else { break };
-        if used + needed > width && !NEVER_FIRST.contains(character) {
-            lines.push(character.to_string());
-            used = needed;
-        } else if used + needed > width {
-            // takes the character before with it, so that the line stays inside
-            let carried: String = line.pop().into_iter().chain([character]).collect();
-            used = columns(&carried);
-            lines.push(carried);
+        if line.is_empty() || columns(line) + columns(&piece) <= width {
+            line.push_str(&piece);
         } else {
-            line.push(character);
-            used += needed;
+            line.truncate(line.trim_end().len());
+            lines.push(piece.trim_start().into());
         }
     }
     lines
+}
+
+/// What stays together: a run of ASCII, or a character with the closing marks behind it.
+fn pieces(text: &str) -> Vec<String> {
+    const NEVER_FIRST: &str = "，。；：！？、）”》";
+    let mut pieces: Vec<String> = Vec::new();
+    for character in text.chars() {
+        let number = |character: char| character.is_ascii_graphic();
+        let joins = pieces.last().is_some_and(|piece| {
+            NEVER_FIRST.contains(character)
+                || (number(character) && piece.chars().next_back().is_some_and(number))
+        });
+        match pieces.last_mut() {
+            Some(piece) if joins => piece.push(character),
+            Some(_) | None => pieces.push(character.into()),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::application::NextStep;
+    use crate::domain::number::ApplicationNumber;
+
+    fn receipt() -> Receipt {
+        Receipt {
+            application_number: ApplicationNumber::parse("2104 1124 0015").unwrap(),
+            item: "advanced_age_allowance".into(),
+            item_name: "高龄津贴".into(),
+            applicant: "王*英".into(),
+            id_number: "4301**********0005".into(),
+            filed_at: date(2026, 11, 24).at(10, 41, 3, 0),
+            point_name: "大成桥镇 · 二泉村服务点".into(),
+            device: "2104-1".into(),
+            next_steps: vec![
+                NextStep { actor: "乡镇(街道)".into(), name: "审核录入".into() },
+                NextStep { actor: "市民政局".into(), name: "确认发放".into() },
+            ],
+            result: None,
+            to_bring: vec!["居民户口簿".into(), "社会保障卡或惠民惠农一卡通账户".into()],
+        }
+    }
+
+    fn decided_on_the_spot() -> Receipt {
+        Receipt {
+            item_name: "老人优待".into(),
+            applicant: "𠮷*㛃".into(),
+            next_steps: vec![NextStep {
+                actor: "乡镇(街道)政务服务中心".into(),
+                name: "转交登记".into(),
+            }],
+            result: Some(vec!["年满65周岁,凭身份证可免费乘坐长沙公交、地铁。".into()]),
+            to_bring: Vec::new(),
+            ..receipt()
+        }
+    }
+
+    #[test]
+    fn slips_look_as_they_did() {
+        insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!("slip_receipt", as_text(&lay_out(&receipt(), 48)));
+            insta::assert_snapshot!("slip_receipt_58mm", as_text(&lay_out(&receipt(), 32)));
+            insta::assert_snapshot!("slip_on_the_spot", as_text(&lay_out(&decided_on_the_spot(), 48)));
+        });
+    }
+
+    #[test]
+    fn every_line_fits_the_paper_and_no_line_begins_with_a_closing_mark() {
+        let long = "甲，乙。".repeat(40);
+        for width in [32, 48] {
+            for line in wrap(&long, width) {
+                assert!(columns(&line) <= width, "{line}");
+                assert!(!line.starts_with(['，', '。']), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_code_names_year_and_number_and_nobody() {
+        assert_eq!(code_content(&receipt()), "JJ1:2026:210411240015");
+    }
+
+    fn as_text(slip: &Slip) -> String {
+        let line = |line: &SlipLine| match line {
+            SlipLine::Text(text) => {
+                format!("{:?} {}{}", text.size, if text.bold { "*" } else { " " }, text.text)
+            }
+            SlipLine::Rule => "――――".into(),
+            SlipLine::Dashes => "- - -".into(),
+            SlipLine::Code { content, beside } => {
+                let words: Vec<&str> = beside.iter().map(|one| one.text.as_str()).collect();
+                format!("[{content}] {}", words.join(" / "))
+            }
+            SlipLine::Feed(lines) => format!("feed {lines}"),
+        };
+        slip.lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
 }

@@ -180,3 +180,187 @@ fn append_once(
     }
     if known { Ok(()) } else { append_to(transaction, application_id, at, entry) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use super::super::secrets::{CardKey, Secret};
+    use super::*;
+    use crate::domain::application::{ApplicationId, NextStep, SealedBlob, SealedRequest};
+    use crate::domain::number::ApplicationNumber;
+    use crate::domain::receipt::Receipt;
+
+    fn open(folder: &Path) -> Database {
+        let key = Secret::load_or_create(&folder.join("database.key")).unwrap();
+        Database::open(&folder.join("jiujin.db"), &key).unwrap()
+    }
+
+    fn card_key(folder: &Path) -> CardKey {
+        let secret = Secret::load_or_create(&folder.join("point.secret")).unwrap();
+        CardKey::of(&secret, "430124194303120005")
+    }
+
+    fn application(folder: &Path, id: ApplicationId) -> NewApplication {
+        NewApplication {
+            sealed: SealedRequest {
+                application_id: id,
+                body: b"{exact bytes}".to_vec(),
+                blobs: vec![SealedBlob {
+                    digest: "sha-256:00".into(),
+                    media_type: "image/png".into(),
+                    role: "signature_png".into(),
+                    bytes: b"ink".to_vec(),
+                }],
+            },
+            receipt: Receipt {
+                application_number: ApplicationNumber::new("2104", date(2026, 11, 24), 1).unwrap(),
+                item: "advanced_age_allowance".into(),
+                item_name: "高龄津贴".into(),
+                applicant: "王*英".into(),
+                id_number: "4301**********0005".into(),
+                filed_at: date(2026, 11, 24).at(10, 41, 3, 0),
+                point_name: "二泉村服务点".into(),
+                device: "2104-1".into(),
+                next_steps: vec![NextStep { actor: "市民政局".into(), name: "确认".into() }],
+                result: None,
+                to_bring: vec!["户口簿".into()],
+            },
+            card_key: card_key(folder),
+            created_at: "2026-11-24T10:41:03+08:00".into(),
+            entries: vec![JournalEntry::Queued],
+        }
+    }
+
+    #[test]
+    fn what_was_enqueued_is_there_after_a_new_start_byte_for_byte_and_found_by_its_card() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = ApplicationId::new();
+        let new = application(folder.path(), id);
+        open(folder.path()).enqueue(&new).unwrap();
+
+        let database = open(folder.path());
+
+        let waiting = database.undelivered().unwrap();
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].body, b"{exact bytes}");
+        let blob = database.blob(&id.to_string(), "sha-256:00").unwrap();
+        assert_eq!(blob.as_deref(), Some(&b"ink"[..]));
+        let cases = database.cases_of(&new.card_key).unwrap();
+        assert_eq!(cases.len(), 1);
+        assert_eq!(cases[0].receipt, new.receipt);
+        assert_eq!(cases[0].journal, [JournalEntry::Queued]);
+    }
+
+    #[test]
+    fn a_receipt_and_the_feed_tell_of_one_arrival_and_the_sender_rests() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = ApplicationId::new();
+        let new = application(folder.path(), id);
+        let mut database = open(folder.path());
+        database.enqueue(&new).unwrap();
+
+        let arrived = JournalEntry::Received { receipt: 7 };
+        database.settle_delivery(&id.to_string(), "t", &arrived).unwrap();
+        let again = JournalEntry::Received { receipt: 0 };
+        let somebody_elses = (ApplicationId::new().to_string(), "t".into(), again.clone());
+        let feed = [(id.to_string(), "t".to_owned(), again), somebody_elses];
+        database.apply_progress(&feed, "cursor-2").unwrap();
+
+        let cases = database.cases_of(&new.card_key).unwrap();
+        assert_eq!(cases[0].journal, [JournalEntry::Queued, arrived]);
+        assert_eq!(database.undelivered().unwrap().len(), 0);
+        assert_eq!(database.find_setting("change_cursor").unwrap().as_deref(), Some("cursor-2"));
+    }
+
+    #[test]
+    fn deliveries_are_rebuilt_from_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = open(folder.path());
+        let (waiting, arrived) = (ApplicationId::new(), ApplicationId::new());
+        database.enqueue(&application(folder.path(), waiting)).unwrap();
+        database.enqueue(&application(folder.path(), arrived)).unwrap();
+        let entry = JournalEntry::Received { receipt: 1 };
+        database.settle_delivery(&arrived.to_string(), "t", &entry).unwrap();
+        database.connection.execute("DELETE FROM delivery", []).unwrap();
+
+        database.rebuild_deliveries().unwrap();
+
+        let ids: Vec<String> = database
+            .undelivered()
+            .unwrap()
+            .into_iter()
+            .map(|delivery| delivery.application_id)
+            .collect();
+        assert_eq!(ids, [waiting.to_string()]);
+    }
+
+    #[test]
+    fn neither_the_journal_nor_a_sealed_body_can_be_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = open(folder.path());
+        database.enqueue(&application(folder.path(), ApplicationId::new())).unwrap();
+
+        for forbidden in [
+            "UPDATE journal SET entry = '{}'",
+            "DELETE FROM journal",
+            "UPDATE application SET body = x'00'",
+        ] {
+            assert!(database.connection.execute(forbidden, []).is_err(), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn the_same_application_is_enqueued_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = open(folder.path());
+        let new = application(folder.path(), ApplicationId::new());
+
+        database.enqueue(&new).unwrap();
+
+        assert!(database.enqueue(&new).is_err());
+        assert_eq!(database.undelivered().unwrap().len(), 1);
+        assert_eq!(database.cases_of(&new.card_key).unwrap()[0].journal.len(), 1);
+    }
+
+    #[test]
+    fn sequences_of_a_day_go_on_after_a_new_start_and_a_second_machine_begins_at_501() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(open(folder.path()).reserve_sequence("2026-11-24", 0).unwrap(), 1);
+        let mut database = open(folder.path());
+        assert_eq!(database.reserve_sequence("2026-11-24", 0).unwrap(), 2);
+        assert_eq!(database.reserve_sequence("2026-11-25", 0).unwrap(), 1);
+        assert_eq!(database.reserve_sequence("2026-11-26", 500).unwrap(), 501);
+        let trouble = database.reserve_sequence("2026-11-27", 999);
+        assert!(matches!(trouble, Err(StoreError::NumbersUsedUp)));
+    }
+
+    #[test]
+    fn without_the_right_key_the_file_is_noise_and_with_two_kiosks_the_second_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = open(folder.path());
+        let path = folder.path().join("jiujin.db");
+        let key = Secret::load_or_create(&folder.path().join("database.key")).unwrap();
+        assert!(Database::open(&path, &key).is_err(), "one kiosk at a time");
+        drop(first);
+
+        let wrong = Secret::load_or_create(&folder.path().join("another.key")).unwrap();
+        assert!(Database::open(&path, &wrong).is_err());
+        assert!(open(folder.path()).quick_check().is_ok(), "nothing was harmed");
+    }
+
+    #[test]
+    fn a_database_of_a_newer_program_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = open(folder.path());
+        database.connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(database);
+
+        let key = Secret::load_or_create(&folder.path().join("database.key")).unwrap();
+        let opened = Database::open(&folder.path().join("jiujin.db"), &key);
+
+        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 1 })));
+    }
+}

@@ -58,7 +58,8 @@ fn open(folder: &Path, key_file: &Path) -> Result<Database, StoreError> {
     if file.exists() && !key_file.exists() {
         return Err(StoreError::KeyLost { path: key_file.to_path_buf() });
     }
-    let database = Database::open(&file, &Secret::load_or_create(key_file)?)?;
+    let mut database = Database::open(&file, &Secret::load_or_create(key_file)?)?;
     database.quick_check()?;
+    database.rebuild_deliveries()?;
     Ok(database)
 }
