@@ -3,7 +3,7 @@
 use crate::domain::application::ApplicationId;
 use crate::domain::stage::JournalEntry;
 
-use super::v1::{ChangeEvent, ChangeKind};
+use super::v1::{ChangeEvent, ChangeKind, Changes, Problem, Receipt};
 
 /// One thing the city hall did to one application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,21 @@ pub struct Progress {
     /// RFC 3339, the city hall's clock.
     pub at: String,
     pub entry: JournalEntry,
+}
+
+/// `None` where the body is not what the contract says.
+pub fn receipt(body: &[u8]) -> Option<Receipt> {
+    serde_json::from_slice(body).ok()
+}
+
+/// `None` where the body is not what the contract says.
+pub fn changes(body: &[u8]) -> Option<Changes> {
+    serde_json::from_slice(body).ok()
+}
+
+/// `None` where a refusal does not say why.
+pub fn problem(body: &[u8]) -> Option<Problem> {
+    serde_json::from_slice(body).ok()
 }
 
 /// `None` for an event that does not make sense: it is passed over, never guessed.

@@ -48,6 +48,7 @@ pub struct ApplicationDocument {
     pub supplements: Option<String>,
 }
 
+/// Who filled the form in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EnteredBy {
@@ -56,6 +57,7 @@ pub enum EnteredBy {
     Applicant,
 }
 
+/// How the applicant was identified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Identity {
@@ -88,6 +90,7 @@ pub struct Receipt {
     pub missing: Vec<MissingBlob>,
 }
 
+/// How much of an application the city hall holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CustodyState {
@@ -97,6 +100,7 @@ pub enum CustodyState {
     Complete,
 }
 
+/// A declared blob that has not come yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingBlob {
     pub digest: String,
@@ -121,6 +125,7 @@ pub struct Changes {
     pub more: bool,
 }
 
+/// One thing the city hall did to one application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeEvent {
     pub application: String,
@@ -140,6 +145,7 @@ pub struct ChangeEvent {
     pub granted: Option<bool>,
 }
 
+/// What it did; the stages of decisions.md “A case”.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
@@ -163,6 +169,7 @@ pub struct Problem {
     pub retry: Retry,
 }
 
+/// What sending the same bytes again would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Retry {

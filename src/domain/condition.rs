@@ -12,6 +12,7 @@ pub struct Condition {
     pub value: Operand,
 }
 
+/// How a condition compares; `none_of` fails as soon as one value is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     Eq,

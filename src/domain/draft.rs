@@ -32,6 +32,7 @@ pub enum Value {
     Signature(Signature),
 }
 
+/// Where somebody lives, or where something is delivered.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// The line on the card.

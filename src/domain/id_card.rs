@@ -25,6 +25,7 @@ pub struct IdCard {
     pub sam: String,
 }
 
+/// The last day of a card; cards of people over 46 have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValidTo {
     Day(Date),
@@ -48,6 +49,7 @@ pub struct CardText {
     pub valid_to: String,
 }
 
+/// Why what was read is no card that can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CardProblem {
     #[error("the card has no name")]

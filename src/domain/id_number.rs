@@ -14,6 +14,7 @@ use jiff::civil::Date;
 #[derive(Clone, PartialEq, Eq)]
 pub struct IdNumber(String);
 
+/// What is wrong with a number, in the order in which it is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IdNumberError {
     #[error("an identity number has 18 characters, this one has {0}")]
@@ -26,6 +27,7 @@ pub enum IdNumberError {
     CheckCharacter,
 }
 
+/// As the number and the card have it (GB/T 2261.1: 1 and 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sex {
     Male,

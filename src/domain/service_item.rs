@@ -107,6 +107,7 @@ impl ServiceItem {
     }
 }
 
+/// How often people come for an item, the most frequent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Frequency {
     High,
@@ -122,6 +123,7 @@ pub struct TimeLimit {
     pub unit: DayUnit,
 }
 
+/// What the days of a time limit are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayUnit {
     WorkingDay,
@@ -136,6 +138,7 @@ pub enum PromisedBasis {
     None,
 }
 
+/// 法律依据 of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LegalBasis {
     pub title: String,
@@ -145,6 +148,7 @@ pub struct LegalBasis {
     pub seen: bool,
 }
 
+/// 材料: a paper or proof an item asks for, and what replaces it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Material {
     pub key: String,
@@ -163,6 +167,7 @@ pub struct Material {
     pub note: String,
 }
 
+/// One step of the way an application takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     pub no: u32,
@@ -175,6 +180,7 @@ pub struct Step {
     pub show_if: Vec<Condition>,
 }
 
+/// What comes out in the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemResult {
     pub name: String,
@@ -225,6 +231,7 @@ impl Field {
     }
 }
 
+/// What kind of answer a field takes (the catalogue's `field_types`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     Text,
@@ -261,6 +268,7 @@ impl Choice {
     }
 }
 
+/// A condition of an item, with the sentence for whoever meets or misses it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     pub code: String,
@@ -273,6 +281,7 @@ pub struct Rule {
     pub source: String,
 }
 
+/// What a rule does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// Not met: stops kindly.
@@ -297,6 +306,7 @@ pub struct Tier {
     pub source: String,
 }
 
+/// When and how the policy behind an item changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyNote {
     pub date: Date,
@@ -304,6 +314,7 @@ pub struct PolicyNote {
     pub text: String,
 }
 
+/// What happened to the policy on that date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyEffect {
     Started,

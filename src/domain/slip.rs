@@ -6,6 +6,7 @@ pub struct Slip {
     pub lines: Vec<SlipLine>,
 }
 
+/// One piece of the paper, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlipLine {
     Text(TextLine),
@@ -30,6 +31,7 @@ pub struct TextLine {
     pub align: Align,
 }
 
+/// A line of words beside a QR code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BesideLine {
     pub text: String,
@@ -43,6 +45,7 @@ pub enum SlipSize {
     Large,
 }
 
+/// Where a line of text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     Left,

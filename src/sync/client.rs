@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use reqwest::{Method, Response, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::error::SyncError;
 use crate::api::digest::content_digest;
+use crate::api::read;
 use crate::api::v1::{
     CHANGES_LIMIT, CHANGES_LONGEST_WAIT_SECONDS, CONTENT_DIGEST_HEADER, Changes, DEVICE_HEADER,
-    EPOCH_HEADER, Problem, Receipt,
+    EPOCH_HEADER, Receipt,
 };
 
 /// One city hall, spoken to as one device.
@@ -39,8 +39,7 @@ impl Client {
         body: Vec<u8>,
     ) -> Result<Receipt, SyncError> {
         let url = format!("{}/v1/applications/{id}", self.base);
-        let receipt: Receipt = self.put(url, "application/json", body).await?;
-        if receipt.id == id { Ok(receipt) } else { Err(SyncError::NotACityHall { status: 200 }) }
+        self.put(id, url, "application/json", body).await
     }
 
     pub(super) async fn put_blob(
@@ -50,7 +49,7 @@ impl Client {
         bytes: Vec<u8>,
     ) -> Result<Receipt, SyncError> {
         let url = format!("{}/v1/applications/{id}/blobs/{digest}", self.base);
-        self.put(url, "application/octet-stream", bytes).await
+        self.put(id, url, "application/octet-stream", bytes).await
     }
 
     /// Held open by the city hall until there is something to tell.
@@ -67,15 +66,18 @@ impl Client {
             .request(Method::GET, url)
             .timeout(Duration::from_secs(u64::from(wait) + 15))
             .header(DEVICE_HEADER, &self.device);
-        read(request.send().await).await
+        let body = good_body(request.send().await).await?;
+        read::changes(&body).ok_or(NOT_THE_CONTRACT)
     }
 
-    async fn put<T: DeserializeOwned>(
+    /// Every good answer to a PUT is the receipt of the application it belongs to.
+    async fn put(
         &self,
+        id: &str,
         url: String,
         media_type: &str,
         body: Vec<u8>,
-    ) -> Result<T, SyncError> {
+    ) -> Result<Receipt, SyncError> {
         let request = self
             .http
             .request(Method::PUT, url)
@@ -83,31 +85,31 @@ impl Client {
             .header(CONTENT_DIGEST_HEADER, content_digest(&body))
             .header("Content-Type", media_type)
             .body(body);
-        read(request.send().await).await
+        let answer = good_body(request.send().await).await?;
+        read::receipt(&answer).filter(|receipt| receipt.id == id).ok_or(NOT_THE_CONTRACT)
     }
 }
 
+/// A good status with a body that is none of the contract's: somebody stands in between.
+const NOT_THE_CONTRACT: SyncError = SyncError::NotACityHall { status: 200 };
+
 /// Only an answer with an epoch comes from a city hall; a bare page is a captive portal.
-async fn read<T: DeserializeOwned>(
-    answer: Result<Response, reqwest::Error>,
-) -> Result<T, SyncError> {
+async fn good_body(answer: Result<Response, reqwest::Error>) -> Result<Vec<u8>, SyncError> {
     let response = answer.map_err(|_| SyncError::Unreachable)?;
     let status = response.status();
     if !response.headers().contains_key(EPOCH_HEADER) {
+        let status = status.as_u16();
         return Err(match status {
-            status if status.is_server_error() => {
-                SyncError::ServerTrouble { status: status.as_u16() }
-            }
-            status => SyncError::NotACityHall { status: status.as_u16() },
+            500.. => SyncError::ServerTrouble { status },
+            _ => SyncError::NotACityHall { status },
         });
     }
     let body = response.bytes().await.map_err(|_| SyncError::Unreachable)?;
     if matches!(status, StatusCode::OK | StatusCode::CREATED | StatusCode::ACCEPTED) {
-        return serde_json::from_slice(&body)
-            .map_err(|_| SyncError::NotACityHall { status: status.as_u16() });
+        return Ok(body.into());
     }
-    Err(match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) => SyncError::Problem { kind: problem.kind, retry: problem.retry },
-        Err(_) => SyncError::ServerTrouble { status: status.as_u16() },
+    Err(match read::problem(&body) {
+        Some(problem) => SyncError::Problem { kind: problem.kind, retry: problem.retry },
+        None => SyncError::ServerTrouble { status: status.as_u16() },
     })
 }

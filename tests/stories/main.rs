@@ -2,6 +2,7 @@
 
 mod city_hall;
 mod cityhall_killed;
+mod eligibility;
 mod nothing_stays_for_the_next;
 mod power_cut;
 mod real_window;

@@ -1,0 +1,309 @@
+//! What must be so on every screen; the numbers are those of the design's screen chapter (§3.1, §4), written by hand.
+
+use jiujin::kiosk::play::protocol::{Element, Look};
+
+use crate::fonts::{self, Weight};
+
+/// A role of type: component, size in drawing pixels of 1920×1080, weight, and whether it may break into lines.
+struct Role {
+    component: &'static str,
+    size: f32,
+    weight: Weight,
+    breaks: bool,
+}
+
+const ROLES: [Role; 18] = [
+    role("NumberText", 124.0, Weight::Bold, false),
+    role("ClockText", 128.0, Weight::Bold, false),
+    role("CountdownText", 136.0, Weight::Bold, false),
+    role("HeroText", 92.0, Weight::Bold, true),
+    role("QuestionText", 64.0, Weight::Bold, true),
+    role("TitleText", 56.0, Weight::Bold, true),
+    role("ChoiceText", 44.0, Weight::Bold, true),
+    role("HeadingText", 40.0, Weight::Bold, true),
+    role("PrimaryButtonText", 40.0, Weight::Bold, false),
+    role("ButtonText", 36.0, Weight::Bold, false),
+    role("LeadText", 34.0, Weight::Regular, true),
+    role("StrongLeadText", 34.0, Weight::Bold, true),
+    role("BodyText", 32.0, Weight::Regular, true),
+    role("StrongBodyText", 32.0, Weight::Bold, true),
+    role("SmallText", 28.0, Weight::Regular, true),
+    role("StrongSmallText", 28.0, Weight::Bold, true),
+    role("KeyText", 64.0, Weight::Bold, false),
+    role("EntryText", 76.0, Weight::Bold, true),
+];
+
+/// The smallest text of the elder view, and the height of a line in em.
+const SMALLEST: f32 = 28.0;
+const LINE: f32 = 1.448;
+/// Layouts put things on whole pixels.
+const ROUNDING: f32 = 1.0;
+const BETWEEN_TARGETS: f32 = 16.0;
+
+/// Component, least width, least height.
+const TARGETS: [(&str, f32, f32); 8] = [
+    ("PrimaryButton", 420.0, 112.0),
+    ("SecondaryButton", 96.0, 104.0),
+    ("OutlineButton", 96.0, 104.0),
+    ("CasesButton", 96.0, 104.0),
+    ("PlainButton", 96.0, 96.0), // 104; 96 in a header bar and beside a row of review
+    ("Tile", 400.0, 116.0),
+    ("ChoiceRow", 420.0, 116.0),
+    ("Key", 220.0, 136.0),
+];
+
+const fn role(component: &'static str, size: f32, weight: Weight, breaks: bool) -> Role {
+    Role { component, size, weight, breaks }
+}
+
+/// Everything on the part of the screen that nothing covers.
+pub(crate) fn faults(look: &Look) -> Vec<String> {
+    let screen = Screen::of(look);
+    let mut faults = Vec::new();
+    screen.check_targets(&mut faults);
+    screen.check_distances(&mut faults);
+    screen.check_places(&mut faults);
+    for (place, element) in screen.elements.iter().enumerate() {
+        if element.is_text() {
+            screen.check_text(place, element, &mut faults);
+        }
+    }
+    screen.check_overlaps(&mut faults);
+    faults
+}
+
+struct Screen<'a> {
+    /// In the order in which they are painted, each once.
+    elements: Vec<&'a Element>,
+    width: f32,
+    height: f32,
+    unit: f32,
+}
+
+impl<'a> Screen<'a> {
+    fn of(look: &'a Look) -> Self {
+        let mut elements: Vec<&Element> = Vec::new();
+        for element in look.uncovered().iter().filter(|element| element.opacity > 0.0) {
+            if !elements.contains(&element) {
+                elements.push(element); // one inside a component is reported by every layer of it
+            }
+        }
+        let unit = if look.height >= 1000.0 { 1.0 } else { 0.75 };
+        Self { elements, width: look.width, height: look.height, unit }
+    }
+
+    fn check_targets(&self, faults: &mut Vec<String>) {
+        for element in &self.elements {
+            if element.is("Pressable") && (!element.is_touchable() || element.label.is_empty()) {
+                faults
+                    .push(format!("{} can be pressed but has no role or no label", name(element)));
+            }
+        }
+        let mut primaries: Vec<&Element> = Vec::new();
+        for target in self.targets() {
+            if !self.holds(target) {
+                faults.push(format!("{} is not whole inside the window", name(target)));
+            }
+            let (width, height) = self.least_size(target);
+            if target.width + ROUNDING < width * self.unit
+                || target.height + ROUNDING < height * self.unit
+            {
+                faults.push(format!("{} is smaller than {width}×{height} units", name(target)));
+            }
+            if target.is("PrimaryButton") {
+                primaries.push(target);
+            }
+        }
+        if primaries.len() > 1 {
+            let all: Vec<String> = primaries.into_iter().map(name).collect();
+            faults.push(format!("more than one primary button: {}", all.join(", ")));
+        }
+    }
+
+    fn least_size(&self, target: &Element) -> (f32, f32) {
+        let (width, height) = TARGETS
+            .iter()
+            .find(|(component, ..)| target.is(component))
+            .map_or((96.0, 96.0), |(_, width, height)| (*width, *height));
+        let in_header = target.y + target.height <= 136.0 * self.unit;
+        let beside_a_row = target.label.starts_with('改');
+        match target.label.as_str() {
+            "删一个" => (220.0, 136.0),
+            _ if self.elements.first().is_some_and(|first| first.is("Modal")) => (width, 136.0),
+            _ if target.is("PlainButton") && !in_header && !beside_a_row => (width, 104.0),
+            _ => (width, height),
+        }
+    }
+
+    fn check_distances(&self, faults: &mut Vec<String>) {
+        let targets: Vec<&Element> = self.targets().collect();
+        for (place, one) in targets.iter().enumerate() {
+            for other in &targets[place + 1..] {
+                let distance = gap(one, other);
+                if distance + ROUNDING < BETWEEN_TARGETS * self.unit {
+                    faults.push(format!(
+                        "{} and {} are {distance:.0} px apart",
+                        name(one),
+                        name(other)
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Back and next stand at the same place on every screen.
+    fn check_places(&self, faults: &mut Vec<String>) {
+        let footer = self.height - 144.0 * self.unit;
+        let margin = 64.0 * self.unit;
+        let middle = self.height - 72.0 * self.unit;
+        for button in self.targets().filter(|target| target.y >= footer) {
+            let (_, centre) = button.centre();
+            let off = |place: f32, wanted: f32| (place - wanted).abs() > ROUNDING;
+            let primary =
+                button.is("PrimaryButton") && off(button.x + button.width, self.width - margin);
+            let back = button.is("BackButton") && off(button.x, margin);
+            if primary
+                || back
+                || ((button.is("PrimaryButton") || button.is("BackButton")) && off(centre, middle))
+            {
+                faults.push(format!("{} is not at its place in the footer", name(button)));
+            }
+        }
+    }
+
+    fn check_text(&self, place: usize, text: &Element, faults: &mut Vec<String>) {
+        let named =
+            ROLES.iter().find(|role| text.kinds.first().is_some_and(|kind| kind == role.component));
+        let Some(role) = named else {
+            faults.push(format!("{} is of no role of type", name(text)));
+            return;
+        };
+        let missing = fonts::without_glyph(&text.label);
+        if !missing.is_empty() {
+            faults.push(format!("{}: no glyph for {missing}", name(text)));
+        }
+        if role.size < SMALLEST {
+            faults.push(format!("{} is smaller than {SMALLEST} units", name(text)));
+        }
+        self.check_fit(role, text, faults);
+        if !self.holds(text) {
+            faults.push(format!("{} is not whole inside the window", name(text)));
+        }
+        if let Some(around) = self.around(place, text)
+            && !inside(text, around)
+        {
+            faults.push(format!("{} sticks out of {}", name(text), name(around)));
+        }
+    }
+
+    fn check_fit(&self, role: &Role, text: &Element, faults: &mut Vec<String>) {
+        let size = role.size * self.unit;
+        let line = LINE * size;
+        let natural = fonts::width(&text.label, role.weight, size);
+        let written = text.label.lines().count().max(1);
+        if written == 1 && text.height < 1.6 * size && (text.height - line).abs() > ROUNDING {
+            faults.push(format!(
+                "{} is not {} units large: a line is {:.1} px high",
+                name(text),
+                role.size,
+                line
+            ));
+        }
+        let may_break = role.breaks && text.height + ROUNDING >= line * (written + 1) as f32;
+        if !may_break {
+            if natural > text.width + ROUNDING {
+                let beyond = natural - text.width;
+                faults.push(format!("{} is cut: {beyond:.0} px too long for its line", name(text)));
+            }
+            if line * written as f32 > text.height + ROUNDING {
+                faults.push(format!("{} is cut: less than {written} lines high", name(text)));
+            }
+            return;
+        }
+        let lines = fonts::line_count(&text.label, role.weight, size, text.width);
+        let needed = line * lines as f32;
+        if needed > text.height + ROUNDING {
+            faults.push(format!("{} is cut: {lines} lines need {needed:.0} px", name(text)));
+        }
+    }
+
+    fn check_overlaps(&self, faults: &mut Vec<String>) {
+        let drawn = |element: &&&Element| element.is_text() || element.is("Icon");
+        let drawn: Vec<&Element> = self.elements.iter().filter(drawn).copied().collect();
+        for (place, one) in drawn.iter().enumerate() {
+            for other in &drawn[place + 1..] {
+                let text = one.is_text() || other.is_text();
+                if text && overlap(one, other) {
+                    faults.push(format!("{} and {} lie over each other", name(one), name(other)));
+                }
+            }
+        }
+    }
+
+    /// The smallest card, button or notice painted before that the text begins in.
+    fn around(&self, place: usize, text: &Element) -> Option<&'a Element> {
+        let (left, top) = (text.x + ROUNDING, text.y + ROUNDING);
+        self.elements[..place]
+            .iter()
+            .filter(|one| one.is("Rectangle") && one.height > 8.0 * self.unit) // a rule holds no words
+            .filter(|one| {
+                left >= one.x
+                    && top >= one.y
+                    && left <= one.x + one.width
+                    && top <= one.y + one.height
+            })
+            .min_by(|one, other| (one.width * one.height).total_cmp(&(other.width * other.height)))
+            .copied()
+    }
+
+    fn targets(&self) -> impl Iterator<Item = &'a Element> {
+        self.elements.iter().copied().filter(|element| element.is_touchable())
+    }
+
+    fn holds(&self, element: &Element) -> bool {
+        element.x >= -ROUNDING
+            && element.y >= -ROUNDING
+            && element.x + element.width <= self.width + ROUNDING
+            && element.y + element.height <= self.height + ROUNDING
+    }
+}
+
+fn inside(one: &Element, around: &Element) -> bool {
+    one.x + ROUNDING >= around.x
+        && one.y + ROUNDING >= around.y
+        && one.x + one.width <= around.x + around.width + ROUNDING
+        && one.y + one.height <= around.y + around.height + ROUNDING
+}
+
+/// Along both axes; what only touches does not overlap.
+fn overlap(one: &Element, other: &Element) -> bool {
+    let (across, down) = distances(one, other);
+    across < -ROUNDING && down < -ROUNDING
+}
+
+fn gap(one: &Element, other: &Element) -> f32 {
+    let (across, down) = distances(one, other);
+    if across < 0.0 && down < 0.0 { across.max(down) } else { across.max(0.0).hypot(down.max(0.0)) }
+}
+
+fn distances(one: &Element, other: &Element) -> (f32, f32) {
+    let between = |start: f32, length: f32, other_start: f32, other_length: f32| {
+        (other_start - start - length).max(start - other_start - other_length)
+    };
+    (
+        between(one.x, one.width, other.x, other.width),
+        between(one.y, one.height, other.y, other.height),
+    )
+}
+
+fn name(element: &Element) -> String {
+    let kind = element.kinds.first().map_or("?", String::as_str);
+    format!(
+        "{kind} “{}” ({:.0},{:.0} {:.0}×{:.0})",
+        element.label.replace('\n', " / "),
+        element.x,
+        element.y,
+        element.width,
+        element.height
+    )
+}

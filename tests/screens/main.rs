@@ -1,0 +1,374 @@
+//! Every screen in every state at both sizes: what can be touched, what can be read, and that nothing is cut off.
+//!
+//! Journeys are stories (README.md, “Stories”) with one more line: `see NAME TEXT` waits for the text, keeps a
+//! picture below `target/screens/` and holds every rule of the design against the screen.
+
+mod checks;
+mod colours;
+mod fonts;
+mod visitor;
+
+use std::fs;
+
+use jiff::civil::date;
+use jiujin::devices::simulated::id_card_reader::ReaderFault;
+
+use visitor::Visitor;
+
+/// Writes each journey as one test for either screen the kiosk is made for.
+macro_rules! journeys {
+    ($($name:ident)+) => {
+        mod on_the_10_inch_screen {
+            $(#[test] fn $name() { super::$name((1280, 800)); })+
+        }
+        mod on_the_15_inch_screen {
+            $(#[test] fn $name() { super::$name((1920, 1080)); })+
+        }
+    };
+}
+
+journeys! {
+    nobody_is_there_and_somebody_has_no_card
+    everyone_sees_what_their_card_says
+    an_elder_answers_every_question_and_hands_in
+    cases_are_followed_through_trouble_and_correction
+    a_village_is_asked_township_first
+    in_2021_the_old_card_for_elders_is_applied_for
+    with_an_expired_card_nothing_is_filed
+    a_kiosk_that_lost_its_key_is_out_of_service
+}
+
+fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    visitor.plays(
+        "wait 网络正常 20s
+        wait 打印纸够用 20s
+        see rest 请把身份证
+        tap 没带身份证
+        see all-items-1 第 1 页
+        tap 下一页
+        see all-items-2 第 2 页
+        tap 下一页
+        see all-items-3 第 3 页
+        tap 返回
+        tap 高龄津贴
+        see item-card-first 请把身份证放在读卡区
+        tap 返回
+        tap 社保卡
+        see item-coming-soon 即将开放
+        tap 退出",
+    );
+    visitor.reader_has(ReaderFault::SilentInTheMiddle);
+    visitor.plays(
+        "card place rare
+        see rest-reading 正在读卡
+        wait 您现在可以办 20s
+        tap 退出
+        card lift",
+    );
+    visitor.reader_has(ReaderFault::ReadAnswers(0x41));
+    visitor.plays(
+        "card place rare
+        see message-card-unreadable 没读出来
+        tap 知道了
+        card lift
+        paper out
+        wait 打印纸用完了 20s
+        network down
+        wait 没有网络，照样办 60s
+        see rest-offline 没有网络，照样办",
+    );
+    visitor.player.village.reader = None;
+    visitor.plays("see rest-reader-gone 读卡器没接好");
+    visitor.leaves();
+}
+
+fn everyone_sees_what_their_card_says(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    for (id, name) in [
+        ("wang_xiuying", "王*英"),
+        ("liu_guangming", "刘*明"),
+        ("rare", "𠮷*㛃"),
+        ("elsewhere", "赵*国"),
+        ("hundred", "周*兰"),
+    ] {
+        visitor.plays(&format!("card place {id}\nsee card-{id} {name}，您好\ntap 退出"));
+    }
+    visitor.plays(
+        "card place he_yulan
+        see card-he_yulan 快到了
+        tap 全部 33 项
+        see all-items-of-he_yulan 贺*兰
+        tap 老人优待
+        see item-soon 还差 3 个月
+        tap 返回
+        tap 退出
+        card place chen_fang
+        see card-chen_fang 您的身份证还有
+        tap 全部 33 项
+        tap 高龄津贴
+        see item-cannot 暂时办不了
+        tap 退出
+        card place ouyang_xiaoming
+        see card-ouyang_xiaoming 身份证过期了
+        tap 退出
+        card place child
+        see card-child 李*安
+        tap 退出
+        card place elsewhere_80
+        see card-elsewhere_80 外地户口
+        tap 全部 33 项
+        tap 高龄津贴
+        see item-cannot-elsewhere 暂时办不了
+        tap 退出",
+    );
+    visitor.leaves();
+}
+
+fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    visitor.plays(
+        "card place wang_xiuying
+        wait 您现在可以办 10s
+        tap 去办
+        see question-phone-owner 有电话能找到您吗？
+        tap 下一步
+        see message-nothing-chosen 请先点一个
+        tap 知道了
+        tap 家里人的电话
+        see question-phone-owner-chosen 家里人的电话
+        tap 下一步
+        see phone-empty 电话号码是多少？
+        tap 下一步
+        see message-no-digits 填好了再按
+        tap 知道了
+        type 电话号码是多少？ 13800
+        see phone-partly 还差 6 位
+        tap 清空
+        see message-clear-all 全部清掉吗？
+        tap 不清
+        type 电话号码是多少？ 000001
+        see phone-full 位数够了
+        tap 下一步
+        see question-lives-elsewhere 和身份证上不一样吗？
+        tap 不一样，住在别处
+        tap 下一步
+        see stop-address 这一样要工作人员帮您填
+        tap 上一步
+        tap 一样，就住那里
+        tap 下一步
+        see question-proxy 是您帮别人办吗？
+        tap 我帮别人办
+        tap 下一步
+        see stop-proxy-name 这一样要工作人员帮您填
+        tap 上一步
+        tap 我给自己办
+        tap 下一步
+        see question-apply-kind 这次办什么？
+        tap 头一次领
+        tap 下一步
+        see question-living-place 您现在住在哪里？
+        tap 住养老院
+        tap 下一步
+        see stop-living-detail 这一样要工作人员帮您填
+        tap 上一步
+        tap 住在自己家
+        tap 下一步
+        see question-account-way 钱打到哪里？
+        tap 打到另一个账号
+        tap 下一步
+        see account-empty 账号是多少？
+        type 账号是多少？ 9999
+        see account-partly 9999
+        type 账号是多少？ 000000000000013
+        see account-full 9999 0000 0000 0000 013
+        tap 下一步
+        see message-second-look 请再核对一下账号
+        tap 没错，就是它
+        see sign-empty 请在框里写上您的名字
+        tap 签好了
+        see message-not-signed 还没写名字
+        tap 知道了
+        tap 不会写字
+        see message-cannot-write 不会写字没关系
+        tap 知道了
+        sign
+        see sign-signed 签名：王秀英
+        tap 签好了
+        see review-1 都对吗？
+        tap 交上去
+        see message-later-pages 后面还有一页
+        tap 知道了
+        tap 下一页
+        see review-2 第 2 页
+        card place liu_guangming
+        see message-another-card 请先让上一位办完
+        tap 知道了
+        clock +61s
+        see idle-countdown 您还在吗？
+        tap 我还在
+        tap 交上去
+        wait 回执打好了 20s
+        wait 已经送到市民之家 20s
+        see submitted-printed 收好了，您可以放心
+        tap 好了
+        expect 请把身份证",
+    );
+    visitor.leaves();
+}
+
+fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    let benefit = "tap 老人优待
+        tap 没有电话，到村里问
+        tap 下一步
+        tap 一样，就住那里
+        tap 下一步
+        tap 我给自己办
+        tap 下一步";
+    visitor.plays(
+        "card place liu_guangming
+        wait 您现在可以办 10s
+        tap 我办过的事
+        see my-cases-none 还没有办过事
+        tap 返回
+        paper out
+        network down",
+    );
+    visitor.plays(benefit);
+    visitor.plays(
+        "see question-bus-card 要不要帮您登记公交爱心卡？
+        tap 要，帮我登记
+        tap 下一步
+        see question-old-card 家里有没有旧的老年优待证？
+        tap 有旧证
+        tap 下一步
+        sign
+        tap 签好了
+        see review-of-the-benefit 都对吗？
+        tap 下一页
+        see review-of-the-benefit-2 第 2 页
+        tap 交上去
+        wait 没有纸了 20s
+        see submitted-paper-out 办好了，您可以放心
+        tap 好了
+        paper in
+        card place liu_guangming
+        wait 您现在可以办 10s
+        tap 高龄津贴
+        tap 没有电话，到村里问
+        tap 下一步
+        tap 一样，就住那里
+        tap 下一步
+        tap 我给自己办
+        tap 下一步
+        tap 头一次领
+        tap 下一步
+        tap 住在自己家
+        tap 下一步
+        tap 打到我的社保卡
+        tap 下一步
+        sign
+        tap 签好了
+        see review-of-the-allowance 都对吗？
+        tap 下一页
+        tap 交上去
+        wait 回执打好了 20s
+        see submitted-offline 网通了自动送
+        tap 好了
+        card place liu_guangming
+        wait 您现在可以办 10s
+        tap 我办过的事
+        see my-cases-waiting 收好了，等网络送出
+        network up
+        clock +30s
+        wait 市民之家已收到 30s
+        see my-cases-received 市民之家已收到
+        city-hall accepts 2
+        wait 已受理，市里开始办了 30s
+        see my-cases-accepted 受理编号
+        city-hall asks-correction 2 户口簿没有拍全，请把首页和本人那一页再拍一次 2026-12-04
+        wait 要补东西（补正） 30s
+        see my-cases-correction 户口簿没有拍全
+        tap 返回
+        see card-with-correction 1 件要补
+        tap 退出",
+    );
+    visitor.leaves();
+}
+
+fn a_village_is_asked_township_first(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    visitor.plays(
+        "card place hundred
+        wait 您现在可以办 10s
+        tap 去办
+        see question-township 您住在哪个村（社区）？
+        tap 下一页
+        see question-township-2 第 2 页
+        tap 下一页
+        tap 下一页
+        see question-township-last 第 4 页
+        tap 上一页
+        tap 上一页
+        tap 上一页
+        tap 大成桥镇
+        see question-village 是哪个村（社区）？
+        tap 二泉村
+        see question-village-chosen 二泉村
+        tap 下一步
+        expect 有电话能找到您吗？",
+    );
+    visitor.leaves();
+}
+
+fn in_2021_the_old_card_for_elders_is_applied_for(size: (u32, u32)) {
+    let mut visitor = Visitor::with(size, |settings, _| settings.on = Some(date(2021, 6, 1)));
+    visitor.plays(
+        "see rest-2021 6月1日
+        card place rare
+        see card-2021 您现在可以办
+        tap 老年优待证
+        tap 没有电话，到村里问
+        tap 下一步
+        tap 一样，就住那里
+        tap 下一步
+        tap 我给自己办
+        tap 下一步
+        see question-living-place-2021 您现在住在哪里？
+        tap 住养老院
+        tap 下一步
+        see question-delivery 办好了怎么拿？
+        tap 送到家里
+        tap 下一步
+        see after-delivery 老年优待证",
+    );
+    visitor.leaves();
+}
+
+/// None of the invented persons is old enough for what can be filed and has an expired card today; in 2041 one is.
+fn with_an_expired_card_nothing_is_filed(size: (u32, u32)) {
+    let mut visitor = Visitor::with(size, |settings, _| settings.on = Some(date(2041, 1, 2)));
+    visitor.plays(
+        "card place chen_fang
+        see card-expired 身份证过期了
+        tap 老人优待
+        see item-card-expired 过期的身份证不能交新申请
+        tap 退出",
+    );
+    visitor.leaves();
+}
+
+fn a_kiosk_that_lost_its_key_is_out_of_service(size: (u32, u32)) {
+    let mut visitor = Visitor::with(size, |_, state| {
+        fs::write(state.join("jiujin.db"), "not readable without its key").unwrap();
+    });
+    visitor.plays(
+        "see out-of-service 不能收新申请
+        tap 看有哪些事
+        see all-items-out-of-service 一共
+        tap 返回
+        expect 不能收新申请",
+    );
+    visitor.leaves();
+}

@@ -1,0 +1,100 @@
+//! A person who looks at every screen of a journey with the eyes of all who will use it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::date;
+use jiujin::{
+    devices::simulated::id_card_reader::ReaderFault,
+    kiosk::play::{Instruction, Player, Village, VillageSettings},
+};
+use tempfile::TempDir;
+
+use crate::checks;
+
+pub(crate) struct Visitor {
+    pub(crate) player: Player,
+    size: (u32, u32),
+    seen: usize,
+    faults: Vec<String>,
+    _state: TempDir,
+}
+
+impl Visitor {
+    pub(crate) fn at(size: (u32, u32)) -> Self {
+        Self::with(size, |_, _| {})
+    }
+
+    /// A kiosk of its own, with something changed before it starts.
+    pub(crate) fn with(size: (u32, u32), change: impl FnOnce(&mut VillageSettings, &Path)) -> Self {
+        let state = tempfile::tempdir().unwrap();
+        let mut settings = VillageSettings {
+            config: Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config"),
+            state: state.path().into(),
+            id_reader: None,
+            printer: None,
+            city_hall: None,
+            on: Some(date(2026, 11, 24)),
+            timings: false,
+            size,
+            log: None,
+            program: env!("CARGO_BIN_EXE_kiosk").into(),
+        };
+        change(&mut settings, state.path());
+        let player = Player::new(Village::new(settings).unwrap(), &pictures(size)).unwrap();
+        Self { player, size, seen: 0, faults: Vec::new(), _state: state }
+    }
+
+    /// Lines of a story; `see NAME TEXT` looks closely.
+    pub(crate) fn plays(&mut self, story: &str) {
+        for line in story.lines().map(str::trim) {
+            let done = match line.strip_prefix("see ").and_then(|rest| rest.split_once(' ')) {
+                Some((name, text)) => self.see(name, text),
+                None => self.player.play(line),
+            };
+            if let Err(error) = done {
+                panic!("“{line}”: {error:#}\n{}", self.report());
+            }
+        }
+    }
+
+    pub(crate) fn reader_has(&self, fault: ReaderFault) {
+        self.player.village.set_reader_fault(Some(fault)).unwrap();
+    }
+
+    pub(crate) fn leaves(self) {
+        assert!(self.seen > 0, "nothing was looked at");
+        assert!(self.faults.is_empty(), "{}", self.report());
+    }
+
+    fn see(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
+        self.player.perform(Instruction::Expect(text.into()))?;
+        self.player.perform(Instruction::Picture(name.into()))?;
+        let look = self.player.look()?;
+        let faults = checks::faults(&look);
+        self.faults.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
+        self.seen += 1;
+        Ok(())
+    }
+
+    fn report(&self) -> String {
+        let (width, height) = self.size;
+        let faults: String = self.faults.iter().map(|fault| format!("  {fault}\n")).collect();
+        format!(
+            "{} faults on {} screens at {width}x{height}, pictures in {}:\n{faults}",
+            self.faults.len(),
+            self.seen,
+            pictures(self.size).display(),
+        )
+    }
+}
+
+/// `target/screens/1280x800`, wherever the target folder is.
+fn pictures((width, height): (u32, u32)) -> PathBuf {
+    let beside = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screens");
+    let folder = beside.join(format!("{width}x{height}"));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
