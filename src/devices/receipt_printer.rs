@@ -394,7 +394,7 @@ fn wipe_slip(slip: Slip) {
                 wipe_text(content);
                 beside.into_iter().for_each(|line| wipe_text(line.text));
             }
-            SlipLine::Rule | SlipLine::Dashes | SlipLine::Feed(_) => {}
+            SlipLine::Rule | SlipLine::Dashes => {}
         }
     }
 }

@@ -47,7 +47,6 @@ pub fn encode(slip: &Slip, paper: &Paper) -> Result<Vec<u8>, SlipError> {
             SlipLine::Rule => rule(&mut encoder, paper.width(), 0),
             SlipLine::Dashes => rule(&mut encoder, paper.width(), DASH_GAP_DOTS),
             SlipLine::Code { content, beside } => encoder.raster(&code(content, beside, paper)?),
-            SlipLine::Feed(lines) => encoder.feed(*lines),
         }
     }
     if paper.cutter {
@@ -224,7 +223,6 @@ mod tests {
             content: "JJ1:2026:210411240584".into(),
             beside: beside(&["看办到哪了", "手机扫左边；", "没手机：带身份证到这个服务点。"]),
         });
-        slip.lines.push(SlipLine::Feed(1));
         slip.text("请收好，别晒别烫");
         slip
     }

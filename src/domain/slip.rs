@@ -19,7 +19,6 @@ pub enum SlipLine {
         content: String,
         beside: Vec<BesideLine>,
     },
-    Feed(u8),
 }
 
 /// One line of text; one column is half a 汉字 of the small size, 48 columns on 80 mm paper.

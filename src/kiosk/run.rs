@@ -168,6 +168,7 @@ struct Worker {
     last: Option<Frame>,
     frames: i32,
     draw_snapshots: bool,
+    visits: u32,
     machine: Option<Peripherals>,
     jobs: HashMap<u64, ApplicationId>,
 }
@@ -200,6 +201,7 @@ impl Worker {
             last: None,
             frames: 0,
             draw_snapshots: false,
+            visits: 0,
             machine: None,
             jobs: HashMap::new(),
         }
@@ -254,7 +256,8 @@ impl Worker {
         }
         self.show();
         if was_someone && self.at_rest() {
-            self.timings.note_memory("after a visit");
+            self.visits += 1;
+            self.timings.note_memory(&format!("after visit {}", self.visits));
         }
     }
 

@@ -310,8 +310,10 @@ impl Session {
                 Standing::Soon { months, first_day } => {
                     Some(item_page::Why::Soon { months, first_day })
                 }
-                Standing::Cannot { message, rule_code: _ } => {
-                    Some(item_page::Why::Cannot { message })
+                Standing::Cannot { message, rule_code } => {
+                    let age = visit.card.age_on(day);
+                    let reason = wording::cannot_reason(&item, &rule_code, &message, age);
+                    Some(item_page::Why::Cannot { reason })
                 }
                 Standing::CanFile { .. } if !can_be_filed => Some(item_page::Why::ComingSoon),
                 Standing::CanFile { .. } if visit.card.expired_on(day) => {

@@ -223,7 +223,6 @@ mod tests {
                 let words: Vec<&str> = beside.iter().map(|one| one.text.as_str()).collect();
                 format!("[{content}] {}", words.join(" / "))
             }
-            SlipLine::Feed(lines) => format!("feed {lines}"),
         };
         slip.lines.iter().map(line).collect::<Vec<_>>().join("\n")
     }

@@ -17,7 +17,7 @@ use crate::domain::names::{masked_account, masked_name, masked_phone, sex_name};
 use crate::domain::receipt::Receipt;
 use crate::domain::service_item::{Field, FieldKind, ServiceItem, Tier};
 use crate::domain::site::Sites;
-use crate::domain::stage::{Stage, slip_owed};
+use crate::domain::stage::{JournalEntry, Stage, slip_owed};
 use crate::store::CaseRecord;
 
 pub const SIGN_QUESTION: &str = "请在框里写上您的名字";
@@ -207,8 +207,13 @@ pub fn come_back_on(day: Date) -> String {
     format!("{}起可以办，那时再来", long_date(day))
 }
 
-pub fn cannot_reason(message: &str) -> String {
-    full_width(message)
+/// The rule's sentence, with the person's own number where it is about age.
+pub fn cannot_reason(item: &ServiceItem, rule_code: &str, message: &str, age: i16) -> String {
+    let rule = item.rules.iter().find(|rule| rule.code == rule_code);
+    let about_age =
+        rule.is_some_and(|rule| ["age", "months_to_age_80"].contains(&rule.check.field.as_str()));
+    let sentence = full_width(message);
+    if about_age { format!("{sentence}您今年{age}岁。") } else { sentence }
 }
 
 /// One line for all that is not possible: the first with its reason, then how many more.
@@ -254,10 +259,10 @@ pub fn item_page(why: &Why) -> (String, &'static str, (String, String)) {
             format!("{}起可以办", long_date(*first_day)),
             "那时再带身份证来。想先问清楚，可以找工作人员或打 12345。",
         ),
-        Why::Cannot { message } => page(
+        Why::Cannot { reason } => page(
             "暂时办不了",
             "circle-help",
-            full_width(message),
+            reason.clone(),
             "觉得不对，请找工作人员看一下，或打 12345。",
         ),
         Why::CardExpired => page(
@@ -486,7 +491,7 @@ pub fn case(case: &CaseRecord, day: Date) -> Case {
         id: case.application_id.clone(),
         name: case.receipt.item_name.clone(),
         number: case.receipt.application_number.grouped(),
-        stages: stage_marks(&stage),
+        stages: stage_marks(&stage, &case.journal),
         remark: if slip_owed(&case.journal) {
             "回执还没打出来，请记下号码".into()
         } else {
@@ -536,7 +541,8 @@ fn until(last: Date, day: Date) -> String {
     }
 }
 
-fn stage_marks(stage: &Stage) -> Vec<StageMark> {
+/// What was decided on the spot never waited for the city hall: only what happened is shown.
+fn stage_marks(stage: &Stage, journal: &[JournalEntry]) -> Vec<StageMark> {
     const WORDS: [&str; 4] = ["收好了", "送到了", "已受理", "办好了"];
     let reached = match stage {
         Stage::Queued | Stage::SetAside { .. } => 0,
@@ -545,9 +551,15 @@ fn stage_marks(stage: &Stage) -> Vec<StageMark> {
         Stage::Concluded { .. } => 3,
     };
     let ended = matches!(stage, Stage::Concluded { .. });
+    let arrived = journal.iter().any(|entry| matches!(entry, JournalEntry::Received { .. }));
+    let accepted = journal.iter().any(|entry| matches!(entry, JournalEntry::Accepted { .. }));
+    let happened = [true, arrived, accepted, true];
     WORDS
         .iter()
         .enumerate()
+        .zip(happened)
+        .filter(|(_, happened)| !ended || *happened)
+        .map(|(mark, _)| mark)
         .map(|(place, words)| StageMark {
             words: (*words).into(),
             done: place < reached || (ended && place == reached),

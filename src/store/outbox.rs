@@ -53,10 +53,6 @@ impl Database {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    pub fn count_undelivered(&self) -> Result<u32, StoreError> {
-        Ok(self.connection.query_row("SELECT count(*) FROM delivery", [], |row| row.get(0))?)
-    }
-
     pub fn blob(&self, application_id: &str, digest: &str) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self
             .connection

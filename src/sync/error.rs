@@ -12,6 +12,8 @@ pub enum SyncError {
     ServerTrouble { status: u16 },
     #[error("the city hall says {kind}")]
     Problem { kind: String, retry: Retry },
+    #[error("what the city hall said could not be written down")]
+    NotWrittenDown,
     #[error("a part of the application is not in the database: {digest}")]
     PartLost { digest: String },
 }
@@ -32,9 +34,9 @@ impl SyncError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Unreachable | Self::NotACityHall { .. } => Verdict::WaitForTheLine,
-            Self::ServerTrouble { .. } | Self::Problem { retry: Retry::After, .. } => {
-                Verdict::TryAgainLater
-            }
+            Self::ServerTrouble { .. }
+            | Self::Problem { retry: Retry::After, .. }
+            | Self::NotWrittenDown => Verdict::TryAgainLater,
             Self::Problem { retry: Retry::Never | Retry::Human, .. } | Self::PartLost { .. } => {
                 Verdict::SetAside
             }

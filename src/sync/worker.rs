@@ -249,7 +249,11 @@ impl Worker {
             .collect();
         let some = !news.is_empty();
         let next = changes.next;
-        log(ask(&self.store, move |database| database.apply_progress(&news, &next)).await);
+        let applied = ask(&self.store, move |database| database.apply_progress(&news, &next)).await;
+        if let Err(error) = applied {
+            tracing::error!(%error, "the city hall's news cannot be written down");
+            return Err(SyncError::NotWrittenDown);
+        }
         if some {
             self.report.send(SyncReport::CasesChanged);
         }

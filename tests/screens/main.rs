@@ -2,6 +2,11 @@
 //!
 //! Journeys are stories (README.md, “Stories”) with one more line: `see NAME TEXT` waits for the text, keeps a
 //! picture below `target/screens/` and holds every rule of the design against the screen.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it must be"
+)]
 
 mod checks;
 mod colours;

@@ -1,10 +1,4 @@
 //! The city hall as a real process: killed in the middle of its work it loses and doubles nothing, and its log names nobody.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a story stops where it goes wrong"
-)]
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,

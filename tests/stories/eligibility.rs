@@ -40,10 +40,11 @@ fn invented_persons_are_told_what_they_can_do_today_soon_and_not() {
         ("elsewhere_80", "advanced_age_allowance", "household_in_city"),
     ] {
         let item = items.find_item(item).unwrap();
-        match standing(item, &card(person), TODAY) {
-            Standing::Cannot { rule_code, .. } => assert_eq!(rule_code, rule, "{person}"),
-            other => panic!("{person}: {} is {other:?}", item.id),
-        }
+        let found = standing(item, &card(person), TODAY);
+        let Standing::Cannot { rule_code, .. } = found else {
+            panic!("{person}: {} is {found:?}", item.id)
+        };
+        assert_eq!(rule_code, rule, "{person}");
     }
 }
 

@@ -1,4 +1,9 @@
 //! What happens at a kiosk, told as stories: real pseudo-terminals, real encrypted database, real city hall.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it must be"
+)]
 
 mod city_hall;
 mod cityhall_killed;

@@ -1,5 +1,7 @@
 //! On 好了, 退出 and the end of the countdown nothing of the person is left for the next.
 
+use jiujin::kiosk::play::protocol::Command;
+
 use crate::support::{Beginning, FILLS_THE_ALLOWANCE, Story};
 
 #[test]
@@ -124,4 +126,14 @@ fn neither_logs_nor_files_show_who_was_there() {
     }
     assert!(folder.join("state/jiujin.db").exists());
     assert!(std::fs::metadata(folder.join("kiosk.log")).unwrap().len() > 0);
+}
+
+#[test]
+fn touching_anywhere_says_that_somebody_is_there() {
+    let mut story = Story::begins();
+    story.plays("card place wang_xiuying\ntap 去办\nclock +59s\nexpect 有电话能找到您吗？");
+
+    story.player.ask(&Command::Press { x: 640.0, y: 680.0 }).unwrap();
+
+    story.plays("clock +59s\nexpect-not 您还在吗？\nclock +2s\nexpect 您还在吗？");
 }

@@ -31,7 +31,7 @@ pub enum Why {
         first_day: Date,
     },
     Cannot {
-        message: String,
+        reason: String,
     },
     /// Filing goes by the staff: the card has expired.
     CardExpired,

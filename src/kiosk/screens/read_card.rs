@@ -52,8 +52,10 @@ pub fn view(setup: &Setup, visit: &Visit, day: Date) -> View {
         match standing {
             Standing::CanFile { doubt } => can.push((item, *doubt)),
             Standing::Soon { months, first_day } => soon.push((item, *months, *first_day)),
-            Standing::Cannot { message, rule_code: _ } => {
-                cannot.push((item.short_name.clone(), wording::cannot_reason(message)));
+            Standing::Cannot { message, rule_code } => {
+                let age = card.age_on(day);
+                let reason = wording::cannot_reason(item, rule_code, message, age);
+                cannot.push((item.short_name.clone(), reason));
             }
         }
     }
