@@ -12,9 +12,9 @@ demo *arguments:
 story NAME:
     cargo test --locked --test stories -- --nocapture {{quote(NAME)}}
 
-# pictures of the screens, as the stories see them
+# a picture of every screen in both sizes, into target/screens
 screens:
-    cargo test --locked --test stories -- --nocapture screens
+    cargo test --locked --test screens
 
 # look at changed snapshots one by one
 review:

@@ -368,7 +368,8 @@ impl Session {
     fn next_question(&mut self) {
         let Screen::FillForm(state) = &mut self.screen else { return };
         if let Some(problem) = state.find_problem() {
-            self.message = Some(wording::not_ready(&problem));
+            self.message =
+                Some(wording::not_ready(&problem, state.kind() == fill_form::Kind::Digits));
             return;
         }
         if state.account_needs_second_look() {

@@ -22,8 +22,7 @@ use crate::store::CaseRecord;
 
 pub const SIGN_QUESTION: &str = "请在框里写上您的名字";
 pub const COMMITMENT: &str = "我填的都是真的，同意政府部门核对。写得不好看没关系。";
-pub const STOP_HINT: &str =
-    "您填的都还在。请叫工作人员过来帮忙；点错了的话，按“上一步”换一个答案。";
+pub const STOP_HINT: &str = "您填的都还在。请叫工作人员过来；点错了就按“上一步”。";
 pub const NO_CASES: &str = "您在这个服务点还没有办过事";
 const NO_PROMISE: &str = "办理时限以市里公布为准";
 
@@ -183,8 +182,17 @@ pub fn validity_notice(card: &IdCard, day: Date) -> Option<(String, String)> {
     }
 }
 
-pub fn can_file_count(count: usize) -> String {
-    format!("共 {count} 项，最要紧的排在前面")
+/// With an expired card everything can be looked at and nothing filed.
+pub fn can_file_title(card: &IdCard, day: Date) -> &'static str {
+    if card.expired_on(day) { "您可以先看的事" } else { "您现在可以办" }
+}
+
+pub fn can_file_count(count: usize, card: &IdCard, day: Date) -> String {
+    if card.expired_on(day) {
+        format!("共 {count} 项")
+    } else {
+        format!("共 {count} 项，最要紧的排在前面")
+    }
 }
 
 pub fn money_line(card: &IdCard, tier: &Tier, day: Date) -> String {
@@ -409,7 +417,7 @@ pub fn stored_line(receipt: &Receipt) -> String {
 }
 
 pub fn promise(receipt: &Receipt) -> &'static str {
-    if receipt.result.is_some() { "当场办好，告知单上都写着" } else { NO_PROMISE }
+    if receipt.result.is_some() { "当场办好，不用等" } else { NO_PROMISE }
 }
 
 pub fn slip_notice(slip: SlipState) -> (String, String) {
@@ -448,7 +456,7 @@ pub fn next_steps(
             done: true,
         });
         let passed_on = receipt.next_steps.iter().map(|step| NextStep {
-            words: format!("还要转交：{}", full_width(&step.name)),
+            words: full_width(&step.name),
             line: full_width(&step.actor),
             done: false,
         });
@@ -608,8 +616,12 @@ pub fn card_disagrees() -> Message {
     message("id-card", "这张卡读不出来", "卡里的信息对不上。请找工作人员，您的事照样办。")
 }
 
-pub fn not_ready(problem: &FieldProblem) -> Message {
-    message("circle-alert", &field_problem(problem), "填好了再按“下一步”。")
+pub fn not_ready(problem: &FieldProblem, by_keypad: bool) -> Message {
+    let first = match problem {
+        FieldProblem::Missing if by_keypad => "还没填号码".into(),
+        problem => field_problem(problem),
+    };
+    message("circle-alert", &first, "填好了再按“下一步”。")
 }
 
 pub fn not_signed() -> Message {

@@ -2,7 +2,10 @@
 
 use jiujin::kiosk::play::protocol::{Element, Look};
 
-use crate::fonts::{self, Weight};
+use crate::{
+    fonts::{self, Weight},
+    ink::Picture,
+};
 
 /// A role of type: component, size in drawing pixels of 1920×1080, weight, and whether it may break into lines.
 struct Role {
@@ -57,7 +60,7 @@ const fn role(component: &'static str, size: f32, weight: Weight, breaks: bool) 
 }
 
 /// Everything on the part of the screen that nothing covers.
-pub(crate) fn faults(look: &Look) -> Vec<String> {
+pub(crate) fn faults(look: &Look, picture: &Picture) -> Vec<String> {
     let screen = Screen::of(look);
     let mut faults = Vec::new();
     screen.check_targets(&mut faults);
@@ -65,7 +68,7 @@ pub(crate) fn faults(look: &Look) -> Vec<String> {
     screen.check_places(&mut faults);
     for (place, element) in screen.elements.iter().enumerate() {
         if element.is_text() {
-            screen.check_text(place, element, &mut faults);
+            screen.check_text(place, element, picture, &mut faults);
         }
     }
     screen.check_overlaps(&mut faults);
@@ -171,7 +174,13 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn check_text(&self, place: usize, text: &Element, faults: &mut Vec<String>) {
+    fn check_text(
+        &self,
+        place: usize,
+        text: &Element,
+        picture: &Picture,
+        faults: &mut Vec<String>,
+    ) {
         let named =
             ROLES.iter().find(|role| text.kinds.first().is_some_and(|kind| kind == role.component));
         let Some(role) = named else {
@@ -186,6 +195,7 @@ impl<'a> Screen<'a> {
             faults.push(format!("{} is smaller than {SMALLEST} units", name(text)));
         }
         self.check_fit(role, text, faults);
+        self.check_ink(place, role, text, picture, faults);
         if !self.holds(text) {
             faults.push(format!("{} is not whole inside the window", name(text)));
         }
@@ -201,14 +211,6 @@ impl<'a> Screen<'a> {
         let line = LINE * size;
         let natural = fonts::width(&text.label, role.weight, size);
         let written = text.label.lines().count().max(1);
-        if written == 1 && text.height < 1.6 * size && (text.height - line).abs() > ROUNDING {
-            faults.push(format!(
-                "{} is not {} units large: a line is {:.1} px high",
-                name(text),
-                role.size,
-                line
-            ));
-        }
         let may_break = role.breaks && text.height + ROUNDING >= line * (written + 1) as f32;
         if !may_break {
             if natural > text.width + ROUNDING {
@@ -225,6 +227,45 @@ impl<'a> Screen<'a> {
         if needed > text.height + ROUNDING {
             faults.push(format!("{} is cut: {lines} lines need {needed:.0} px", name(text)));
         }
+    }
+
+    /// What is drawn in one line and over no picture is as large as its role says.
+    fn check_ink(
+        &self,
+        place: usize,
+        role: &Role,
+        text: &Element,
+        picture: &Picture,
+        faults: &mut Vec<String>,
+    ) {
+        let size = role.size * self.unit;
+        let natural = fonts::width(&text.label, role.weight, size);
+        let several_lines = natural > text.width + ROUNDING || text.label.contains('\n');
+        let over_a_picture = self
+            .elements
+            .iter()
+            .any(|one| one.is("Image") && !one.is("Icon") && overlap(one, text));
+        if several_lines || over_a_picture {
+            return;
+        }
+        let part = self.between_borders(place, text, natural, LINE * size);
+        if let Some(fault) = picture.find_fault(&part, role.weight, size) {
+            faults.push(format!("{} {fault}", name(text)));
+        }
+    }
+
+    /// A text that is as large as the button it stands in leaves the button's borders out; it stands in the middle.
+    fn between_borders(&self, place: usize, text: &Element, width: f32, height: f32) -> Element {
+        let mut part = text.clone();
+        let Some(around) = self.around(place, text) else { return part };
+        let (across, down) = text.centre();
+        if (around.width - text.width).abs() < ROUNDING {
+            (part.x, part.width) = (across - width / 2.0, width);
+        }
+        if (around.height - text.height).abs() < ROUNDING {
+            (part.y, part.height) = (down - height / 2.0, height);
+        }
+        part
     }
 
     fn check_overlaps(&self, faults: &mut Vec<String>) {
@@ -306,4 +347,71 @@ fn name(element: &Element) -> String {
         element.width,
         element.height
     )
+}
+
+mod can_fail {
+    use super::*;
+
+    #[test]
+    fn a_screen_without_a_fault_has_none_and_each_fault_is_seen() {
+        let button = element(
+            &["PrimaryButton", "Pressable"],
+            "button",
+            "下一步",
+            [700.0, 700.0, 420.0, 84.0],
+        );
+        let moved = |x: f32, y: f32| Element { x, y, ..button.clone() };
+        let text =
+            element(&["BodyText", "Text"], "", "请把身份证放在这里", [48.0, 100.0, 220.0, 35.0]);
+        let card = element(&["Notice", "Rectangle"], "", "", [40.0, 90.0, 100.0, 60.0]);
+        assert_eq!(seen(vec![text.clone()]), Vec::<String>::new());
+        for (elements, fault) in [
+            (vec![moved(1000.0, 300.0)], "not whole inside"),
+            (vec![moved(100.0, 300.0), moved(100.0, 390.0)], "6 px apart"),
+            (vec![moved(100.0, 300.0), moved(100.0, 500.0)], "more than one primary"),
+            (vec![moved(100.0, 700.0)], "not at its place"),
+            (vec![Element { height: 70.0, ..moved(100.0, 300.0) }], "smaller than 420×112"),
+            (vec![Element { label: String::new(), ..moved(100.0, 300.0) }], "no label"),
+            (vec![Element { width: 200.0, ..text.clone() }], "16 px too long"),
+            (vec![Element { height: 30.0, ..text.clone() }], "less than 1 lines high"),
+            (vec![Element { width: 60.0, height: 70.0, ..text.clone() }], "lines need"),
+            (vec![Element { kinds: vec!["Text".into()], ..text.clone() }], "no role of type"),
+            (vec![card, text.clone()], "sticks out of Notice"),
+            (vec![text.clone(), Element { y: 120.0, ..text.clone() }], "lie over each other"),
+            (vec![Element { label: "\u{E000}".into(), ..text.clone() }], "no glyph"),
+        ] {
+            let found = seen(elements);
+            assert!(found.iter().any(|one| one.contains(fault)), "{fault}: {found:?}");
+        }
+    }
+
+    /// Faults other than those of the ink: nothing is drawn here.
+    fn seen(elements: Vec<Element>) -> Vec<String> {
+        let look = Look { shown: 0, width: 1280.0, height: 800.0, elements };
+        let mut faults = faults(&look, &Picture::blank(1280, 800));
+        faults.retain(|fault| !fault.contains(" is drawn "));
+        faults
+    }
+
+    fn element(
+        kinds: &[&str],
+        role: &str,
+        label: &str,
+        [x, y, width, height]: [f32; 4],
+    ) -> Element {
+        let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let (role, label) = (role.into(), label.into());
+        Element {
+            kinds,
+            role,
+            label,
+            enabled: true,
+            opacity: 1.0,
+            x,
+            y,
+            width,
+            height,
+            ..Element::default()
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! How wide words are in the fonts that are bundled, and into how many lines they break.
 
-use swash::FontRef;
+use swash::{FontRef, GlyphId, scale::ScaleContext};
 
 const REGULAR: &[u8] = include_bytes!("../../ui/fonts/jiujin-regular.otf");
 const BOLD: &[u8] = include_bytes!("../../ui/fonts/jiujin-bold.otf");
@@ -20,6 +20,25 @@ pub(crate) fn without_glyph(text: &str) -> String {
 /// The widest line, where the text itself breaks.
 pub(crate) fn width(text: &str, weight: Weight, size: f32) -> f32 {
     text.lines().map(|line| line_width(line, weight, size)).fold(0.0, f32::max)
+}
+
+/// Width and height of what is black of one line.
+pub(crate) fn ink(line: &str, weight: Weight, size: f32) -> (f32, f32) {
+    let mut context = ScaleContext::new();
+    let mut pen = 0.0;
+    let (mut left, mut right) = (f32::MAX, f32::MIN);
+    let (mut low, mut high) = (f32::MAX, f32::MIN);
+    for character in line.chars() {
+        let (font, glyph) = glyph(character, weight);
+        let outline = context.builder(font).size(size).build().scale_outline(glyph);
+        if let Some(bounds) = outline.filter(|_| !character.is_whitespace()).map(|one| one.bounds())
+        {
+            (left, right) = (left.min(pen + bounds.min.x), right.max(pen + bounds.max.x));
+            (low, high) = (low.min(bounds.min.y), high.max(bounds.max.y));
+        }
+        pen += advance(character, weight) * size;
+    }
+    ((right - left).max(0.0), (high - low).max(0.0))
 }
 
 /// How many lines a text takes that may break at a width.
@@ -68,17 +87,19 @@ fn line_width(line: &str, weight: Weight, size: f32) -> f32 {
     line.chars().map(|character| advance(character, weight) * size).sum()
 }
 
-/// In em. A run with a character that Bold lacks is drawn in Regular; wide characters are equally wide in both.
+/// In em.
 fn advance(character: char, weight: Weight) -> f32 {
-    let fonts: &[&[u8]] = match weight {
-        Weight::Bold => &[BOLD, REGULAR],
-        Weight::Regular => &[REGULAR],
-    };
-    let found = fonts.iter().map(|bytes| font(bytes)).find_map(|font| {
-        let glyph = font.charmap().map(character);
-        (glyph != 0).then(|| font.glyph_metrics(&[]).scale(1.0).advance_width(glyph))
-    });
-    found.unwrap_or(1.0) // a box; that it is missing is said by another check
+    let (font, glyph) = glyph(character, weight);
+    font.glyph_metrics(&[]).scale(1.0).advance_width(glyph)
+}
+
+/// A character that Bold lacks is drawn in Regular; wide characters are equally wide in both.
+fn glyph(character: char, weight: Weight) -> (FontRef<'static>, GlyphId) {
+    let bold = font(BOLD);
+    match bold.charmap().map(character) {
+        glyph if glyph != 0 && weight == Weight::Bold => (bold, glyph),
+        _ => (font(REGULAR), font(REGULAR).charmap().map(character)),
+    }
 }
 
 fn font(bytes: &'static [u8]) -> FontRef<'static> {

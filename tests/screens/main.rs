@@ -11,6 +11,7 @@
 mod checks;
 mod colours;
 mod fonts;
+mod ink;
 mod visitor;
 
 use std::fs;

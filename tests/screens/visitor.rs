@@ -8,11 +8,11 @@ use std::{
 use jiff::civil::date;
 use jiujin::{
     devices::simulated::id_card_reader::ReaderFault,
-    kiosk::play::{Instruction, Player, Village, VillageSettings},
+    kiosk::play::{Instruction, Player, Village, VillageSettings, protocol::Look},
 };
 use tempfile::TempDir;
 
-use crate::checks;
+use crate::{checks, ink::Picture};
 
 pub(crate) struct Visitor {
     pub(crate) player: Player,
@@ -71,12 +71,24 @@ impl Visitor {
 
     fn see(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
         self.player.perform(Instruction::Expect(text.into()))?;
-        self.player.perform(Instruction::Picture(name.into()))?;
-        let look = self.player.look()?;
-        let faults = checks::faults(&look);
+        let look = self.picture(name)?;
+        let picture = Picture::open(&pictures(self.size).join(format!("{name}.png")));
+        let faults = checks::faults(&look, &picture);
         self.faults.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
         self.seen += 1;
         Ok(())
+    }
+
+    /// A picture and a look of the same moment.
+    fn picture(&mut self, name: &str) -> anyhow::Result<Look> {
+        loop {
+            let before = self.player.look()?;
+            self.player.perform(Instruction::Picture(name.into()))?;
+            let after = self.player.look()?;
+            if before == after {
+                return Ok(after);
+            }
+        }
     }
 
     fn report(&self) -> String {

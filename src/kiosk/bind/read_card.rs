@@ -36,6 +36,7 @@ fn properties(view: &read_card::View) -> ReadCardView {
         about: (&view.about).into(),
         notice_first: notice_first.into(),
         notice_second: notice_second.into(),
+        title: view.title.into(),
         count: (&view.count).into(),
         lead: view.lead.as_ref().map_or_else(TileView::default, tile),
         tiles: rows(view.tiles.iter().map(tile)),

@@ -35,6 +35,7 @@ fn properties(view: &welcome::View) -> WelcomeView {
         date: (&view.date).into(),
         hero: (&view.hero).into(),
         lead: (&view.lead).into(),
+        invites: view.invites,
         tiles: rows(view.tiles.iter().map(tile)),
         all_items: (&view.all_items).into(),
         offline_first: offline_first.into(),

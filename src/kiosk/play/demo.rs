@@ -2,10 +2,12 @@
 
 use std::io::BufRead as _;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Context as _;
 
 use super::player::{Player, print_figures};
+use super::story::Instruction;
 use super::village::{Village, VillageSettings};
 use crate::kiosk::settings::DemoArguments;
 
@@ -45,7 +47,7 @@ fn as_a_story(village: Village, output: &Path) -> anyhow::Result<()> {
     let mut player = Player::new(village, output)?;
     player.play(STORY).context("the demo's story")?;
     for (at, what) in &player.log {
-        println!("{:7.2} s  {what}", at.as_secs_f64());
+        println!("{:7.2} s  {what:?}", at.as_secs_f64());
     }
     print_figures(&player.figures()?);
     let slip = std::fs::read_to_string(output.join("slip-1.txt")).unwrap_or_default();
@@ -54,18 +56,25 @@ fn as_a_story(village: Village, output: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Number and stage of each application, as the city hall tells them.
+/// Number and stage of each application, as the city hall tells them, and how long each step took:
+/// a step is what leads to the next picture.
 fn last_line(player: &Player) -> anyhow::Result<String> {
     let applications = player.village.applications()?;
     let text = |one: &serde_json::Value, key: &str| {
         one.get(key).and_then(|value| value.as_str()).unwrap_or("-").to_owned()
     };
-    let parts: Vec<String> = applications
+    let mut parts: Vec<String> = applications
         .iter()
         .map(|one| format!("{} {}", text(one, "application_number"), text(one, "stage")))
         .collect();
-    let total = player.log.last().map_or(0.0, |(at, _)| at.as_secs_f64());
-    Ok(format!("{}; {total:.1} s", parts.join("; ")))
+    let mut last = Duration::ZERO;
+    for (at, instruction) in &player.log {
+        if let Instruction::Picture(name) = instruction {
+            parts.push(format!("{name} {:.1} s", (*at - last).as_secs_f64()));
+            last = *at;
+        }
+    }
+    Ok(parts.join("; "))
 }
 
 /// The window is a process of its own; this one keeps the devices and takes one letter a line.

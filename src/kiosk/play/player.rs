@@ -18,7 +18,7 @@ pub struct Player {
     pictures: PathBuf,
     last_press: Option<Instant>,
     /// What happened when, since the start; the demo prints it.
-    pub log: Vec<(Duration, String)>,
+    pub log: Vec<(Duration, Instruction)>,
     started: Instant,
     slips_written: usize,
     /// Of kiosks that have been killed since.
@@ -88,9 +88,8 @@ impl Player {
 
     pub fn play(&mut self, story: &str) -> anyhow::Result<()> {
         for StoryLine { number, instruction } in parse(story)? {
-            let words = format!("{instruction:?}");
-            self.perform(instruction).with_context(|| format!("line {number}"))?;
-            self.log.push((self.started.elapsed(), words));
+            self.perform(instruction.clone()).with_context(|| format!("line {number}"))?;
+            self.log.push((self.started.elapsed(), instruction));
         }
         Ok(())
     }

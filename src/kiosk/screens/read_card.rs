@@ -25,6 +25,7 @@ pub struct View {
     pub greeting: String,
     pub about: String,
     pub notice: Option<(String, String)>,
+    pub title: &'static str,
     pub count: String,
     pub lead: Option<Tile>,
     pub tiles: Vec<Tile>,
@@ -59,7 +60,7 @@ pub fn view(setup: &Setup, visit: &Visit, day: Date) -> View {
             }
         }
     }
-    let count = wording::can_file_count(can.len());
+    let count = wording::can_file_count(can.len(), card, day);
     let lead = can
         .first()
         .filter(|(item, _)| setup.can_be_filed(item) && !card.expired_on(day))
@@ -75,6 +76,7 @@ pub fn view(setup: &Setup, visit: &Visit, day: Date) -> View {
         greeting: wording::greeting(card),
         about: wording::about(card, day),
         notice: wording::validity_notice(card, day),
+        title: wording::can_file_title(card, day),
         count,
         lead,
         tiles,

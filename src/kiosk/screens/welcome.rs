@@ -3,7 +3,7 @@
 use super::tile::Tile;
 use crate::domain::service_item::Frequency;
 use crate::kiosk::event::Now;
-use crate::kiosk::session::{Machine, Setup};
+use crate::kiosk::session::{Machine, ReaderState, Setup};
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub struct View {
     pub date: String,
     pub hero: String,
     pub lead: String,
+    pub invites: bool,
     pub tiles: Vec<Tile>,
     pub all_items: String,
     pub offline: Option<(String, String)>,
@@ -57,6 +58,7 @@ pub fn view(setup: &Setup, machine: &Machine, now: Now) -> View {
         date: wording::date_with_weekday(now.local.date()),
         hero,
         lead,
+        invites: machine.reader != ReaderState::Gone,
         tiles: most_used.into_iter().take(6).map(|item| Tile::of(item)).collect(),
         all_items: wording::browse_all(offered.len()),
         offline: (machine.network == Some(false)).then(wording::offline_notice),
