@@ -239,7 +239,6 @@ mod tests {
 是谁的  王*英  4301**********0005
 [raster 576x3]
 [raster 576x150]
-
 请收好，别晒别烫";
         assert_eq!(slip.text, expected);
     }

@@ -26,7 +26,7 @@ use crate::domain::application::{Application, ApplicationId};
 use crate::domain::number::ApplicationNumber;
 use crate::domain::receipt::{Receipt, receipt_of};
 use crate::domain::stage::JournalEntry;
-use crate::store::{CardKey, Database, NewApplication, Secret, Store, StoreError};
+use crate::store::{Database, NewApplication, Store, StoreError};
 use crate::sync::{Sync, SyncSettings};
 
 /// What reaches the kiosk's thread.
@@ -176,8 +176,7 @@ struct Worker {
 /// Store, devices and line; started after the first paint.
 struct Peripherals {
     store: Store,
-    sync: Option<Sync>,
-    point_secret: Option<Secret>,
+    sync: Sync,
     printer: PrinterThread,
     _reader: ReaderThread,
 }
@@ -220,8 +219,8 @@ impl Worker {
                 Ok(Input::Painted) => self.start_machine(),
                 Ok(Input::MoveClock(by)) => {
                     self.clock.moved += by;
-                    if let Some(sync) = self.machine.as_ref().and_then(|one| one.sync.as_ref()) {
-                        sync.move_clock(by);
+                    if let Some(machine) = &self.machine {
+                        machine.sync.move_clock(by);
                     }
                     self.step(Event::Tick);
                 }
@@ -311,12 +310,9 @@ impl Worker {
         let Some(machine) = &self.machine else { return };
         match effect {
             Effect::FindCases { visit, id_number } => {
-                let (Some(secret), report) = (&machine.point_secret, self.reporter()) else {
-                    return;
-                };
-                let key = CardKey::of(secret, &id_number);
+                let report = self.reporter();
                 machine.store.ask(
-                    move |database| database.cases_of(&key),
+                    move |database| database.cases_of(&database.card_key(&id_number)),
                     move |cases| match cases {
                         Ok(cases) => report(Event::Store(StoreReport::Cases { visit, cases })),
                         Err(error) => tracing::error!(%error, "cases cannot be looked up"),
@@ -328,24 +324,17 @@ impl Worker {
                 machine.printer.print(job, slip);
                 self.jobs.insert(job, application_id);
             }
-            Effect::WakeSync => {
-                if let Some(sync) = &machine.sync {
-                    sync.wake();
-                }
-            }
+            Effect::WakeSync => machine.sync.wake(),
         }
     }
 
     fn submit(&self, visit: u64, application: Box<Application>) {
         let report = self.reporter();
-        let Some((machine, secret)) =
-            self.machine.as_ref().and_then(|one| Some((one, one.point_secret.as_ref()?)))
-        else {
+        let Some(machine) = &self.machine else {
             report(Event::Store(StoreReport::NotSaved { visit }));
             return;
         };
         let filing = Filing {
-            card_key: CardKey::of(secret, application.card().number.as_str()),
             application,
             setup: Arc::clone(&self.settings.setup),
             site_no: self.settings.configuration.kiosk.site_no.clone(),
@@ -396,23 +385,15 @@ impl Worker {
         let kiosk = &configuration.kiosk;
         let key_file = self.settings.state.join(&kiosk.database_key_file);
         let report = self.reporter();
-        let store = Store::start(&self.settings.state, &key_file, move |opened| match opened {
+        let secret_file = self.settings.state.join(&kiosk.point_secret_file);
+        let state = &self.settings.state;
+        let store = Store::start(state, &key_file, &secret_file, move |opened| match opened {
             Ok(()) => report(Event::Store(StoreReport::Opened)),
             Err(error) => {
                 tracing::error!(%error, "the database cannot be used");
                 report(Event::Store(StoreReport::CannotOpen));
             }
         });
-        let _ = std::fs::create_dir_all(&self.settings.state); // the secret says what is wrong
-        let secret_file = self.settings.state.join(&kiosk.point_secret_file);
-        let point_secret = match Secret::load_or_create(&secret_file) {
-            Ok(secret) => Some(secret),
-            Err(error) => {
-                tracing::error!(%error, "the point secret cannot be used");
-                self.reporter()(Event::Store(StoreReport::CannotOpen));
-                None
-            }
-        };
         let report = self.reporter();
         let sync = Sync::start(
             SyncSettings {
@@ -440,8 +421,7 @@ impl Worker {
             },
             move |news| report(Event::Printer(news)),
         );
-        self.machine =
-            Some(Peripherals { store, sync: Some(sync), point_secret, printer, _reader: reader });
+        self.machine = Some(Peripherals { store, sync, printer, _reader: reader });
         self.timings.note_memory("at the rest screen");
     }
 }
@@ -453,7 +433,6 @@ struct Filing {
     site_no: String,
     device: String,
     sequence_start: u32,
-    card_key: CardKey,
     now: Now,
     created_at: String,
 }
@@ -481,7 +460,7 @@ impl Filing {
         database.enqueue(&NewApplication {
             sealed,
             receipt: receipt.clone(),
-            card_key: self.card_key,
+            card_key: database.card_key(self.application.card().number.as_str()),
             created_at: self.created_at,
             entries,
         })?;

@@ -60,7 +60,8 @@ pub struct Visit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Machine {
     pub network: Option<bool>,
-    pub waiting: Option<u32>,
+    /// Applications that wait for the line, and those a person has to look at.
+    pub waiting: Option<(u32, u32)>,
     pub paper: Option<PaperState>,
     pub reader: ReaderState,
     /// A card has been found and is being read.
@@ -661,7 +662,9 @@ impl Session {
     fn sync(&mut self, report: SyncReport) -> Vec<Effect> {
         match report {
             SyncReport::Network { up } => self.machine.network = Some(up),
-            SyncReport::Waiting(count) => self.machine.waiting = Some(count),
+            SyncReport::Waiting { queued, set_aside } => {
+                self.machine.waiting = Some((queued, set_aside));
+            }
             SyncReport::CasesChanged => return self.look_up_cases(),
         }
         Vec::new()

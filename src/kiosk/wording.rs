@@ -89,10 +89,10 @@ pub fn invitation(machine: &Machine) -> (String, String) {
     let (hero, lead) = match (machine.reader, machine.reading) {
         (ReaderState::Gone, _) => ("读卡器没接好\n请找工作人员", "您的事照样办，工作人员帮您输入"),
         (ReaderState::Works | ReaderState::Unknown, true) => {
-            ("正在读卡\n请先别拿开", "听到“嘀”一声就好了")
+            ("正在读卡\n请先别拿开", "屏幕上出现您的名字就好了")
         }
         (ReaderState::Works | ReaderState::Unknown, false) => {
-            ("请把身份证\n放在读卡区", "听到“嘀”一声，就能看到您可以办什么")
+            ("请把身份证\n放在读卡区", "放好了，就能看到您可以办什么")
         }
     };
     (hero.into(), lead.into())
@@ -131,12 +131,15 @@ pub fn status_line(machine: &Machine) -> Vec<Status> {
         None => {}
     }
     match machine.waiting {
-        Some(0) => line.push(status("cloud-upload", "申请都已送到市民之家", true)),
-        Some(count) => line.push(Status {
-            icon: "hourglass",
-            words: format!("{count} 件存在本机，等网络"),
-            good: false,
-        }),
+        Some((0, 0)) => line.push(status("cloud-upload", "申请都已送到市民之家", true)),
+        Some((0, set_aside)) => {
+            let words = format!("{set_aside} 件没送成，请工作人员看一下");
+            line.push(status("triangle-alert", &words, false));
+        }
+        Some((queued, _)) => {
+            let words = format!("{queued} 件存在本机，等网络");
+            line.push(status("hourglass", &words, false));
+        }
         None => {}
     }
     line
@@ -585,7 +588,7 @@ pub fn out_of_service(place: &str, items: usize) -> OutOfServiceView {
         place: place.into(),
         headline: "这台机器今天不能收新申请".into(),
         reason: "存放申请的地方打不开，请工作人员报修。".into(),
-        comfort: "您以前交的都在，一件没丢。".into(),
+        comfort: "以前交的申请都没有动过。".into(),
         still: vec![advice("circle-check", "看有哪些事", &format!("{items} 项都能看"))],
         urgent: vec![
             advice("user-round", "找工作人员", "可以用纸先收"),
@@ -601,12 +604,12 @@ fn message(icon: &'static str, first: &str, second: &str) -> Message {
 }
 
 pub fn another_card() -> Message {
-    message("users", "请先让上一位办完", "上一位按“退出”或“好了”以后，再放您的身份证。")
+    message("users", "请先让上一位办完", "等上一位按了“退出”或“好了”，请把身份证拿起来，再放一次。")
 }
 
 pub fn card_unreadable(times: u8) -> Message {
     if times < 3 {
-        message("id-card", "没读出来", "请拿起来，重新放平，等“嘀”一声。")
+        message("id-card", "没读出来", "请拿起来，重新放平，等一会儿。")
     } else {
         message("id-card", "这张卡读不出来", "请找工作人员，您的事照样办。")
     }
@@ -617,10 +620,8 @@ pub fn card_disagrees() -> Message {
 }
 
 pub fn not_ready(problem: &FieldProblem, by_keypad: bool) -> Message {
-    let first = match problem {
-        FieldProblem::Missing if by_keypad => "还没填号码".into(),
-        problem => field_problem(problem),
-    };
+    let no_digits = by_keypad && *problem == FieldProblem::Missing;
+    let first = if no_digits { "还没填号码".into() } else { field_problem(problem) };
     message("circle-alert", &first, "填好了再按“下一步”。")
 }
 

@@ -16,12 +16,14 @@ const MIGRATIONS: [&str; 1] = [include_str!("schema/001_application_and_journal.
 /// The open database. One writer: the file is locked for this process alone.
 pub struct Database {
     pub(super) connection: Connection,
+    point_secret: Secret,
 }
 
 /// What is written in the one transaction after which nothing is lost.
 pub struct NewApplication {
     pub sealed: SealedRequest,
     pub receipt: Receipt,
+    /// Of `Database::card_key`.
     pub card_key: CardKey,
     /// RFC 3339, real clock.
     pub created_at: String,
@@ -37,7 +39,8 @@ pub struct Delivery {
 }
 
 impl Database {
-    pub fn open(file: &Path, key: &Secret) -> Result<Self, StoreError> {
+    /// The point secret must be the one the cases were filed under, else nobody would find them.
+    pub fn open(file: &Path, key: &Secret, point_secret: Secret) -> Result<Self, StoreError> {
         let mut connection = Connection::open(file)?;
         // a raw key: a passphrase would cost 0.9 s at every start
         connection.pragma_update(None, "key", format!("x'{}'", key.hex()))?;
@@ -49,7 +52,25 @@ impl Database {
         // a small WAL leaves room to work on a nearly full disk
         connection.pragma_update(None, "wal_autocheckpoint", 64)?;
         migrate(&mut connection)?;
-        Ok(Self { connection })
+        let database = Self { connection, point_secret };
+        database.check_point_secret()?;
+        Ok(database)
+    }
+
+    /// What finds a person's cases again.
+    pub fn card_key(&self, id_number: &str) -> CardKey {
+        CardKey::of(&self.point_secret, id_number)
+    }
+
+    fn check_point_secret(&self) -> Result<(), StoreError> {
+        let fingerprint = self.point_secret.fingerprint();
+        let first: String = self.connection.query_row(
+            "INSERT INTO setting (name, value) VALUES ('point_secret_fingerprint', ?1)
+             ON CONFLICT (name) DO UPDATE SET value = value RETURNING value",
+            [&fingerprint],
+            |row| row.get(0),
+        )?;
+        if first == fingerprint { Ok(()) } else { Err(StoreError::OtherPointSecret) }
     }
 
     pub fn quick_check(&self) -> Result<(), StoreError> {

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 pub enum StoreError {
     #[error("the key file {path} cannot be used: {why}")]
     Key { path: PathBuf, why: String },
-    #[error("there is a database but its key file {path} is missing")]
+    #[error("there is a database but its secret {path} is missing")]
     KeyLost { path: PathBuf },
+    #[error("the point secret is not the one the cases of this database were filed under")]
+    OtherPointSecret,
     #[error("the database was written by a newer program (schema {found}, this one knows {known})")]
     Newer { found: i64, known: i64 },
     #[error("the database does not pass its check: {finding}")]

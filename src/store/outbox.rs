@@ -53,6 +53,20 @@ impl Database {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// What the city hall will not take as it is and a person has to look at.
+    pub fn count_set_aside(&self) -> Result<u32, StoreError> {
+        Ok(self.connection.query_row(
+            "SELECT count(*) FROM application WHERE EXISTS (
+               SELECT 1 FROM journal WHERE application_id = application.id
+               AND entry ->> 'kind' = 'set_aside')
+             AND NOT EXISTS (
+               SELECT 1 FROM journal WHERE application_id = application.id
+               AND entry ->> 'kind' = 'received')",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
     pub fn blob(&self, application_id: &str, digest: &str) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self
             .connection
@@ -191,12 +205,15 @@ mod tests {
 
     fn open(folder: &Path) -> Database {
         let key = Secret::load_or_create(&folder.join("database.key")).unwrap();
-        Database::open(&folder.join("jiujin.db"), &key).unwrap()
+        Database::open(&folder.join("jiujin.db"), &key, point_secret(folder)).unwrap()
+    }
+
+    fn point_secret(folder: &Path) -> Secret {
+        Secret::load_or_create(&folder.join("point.secret")).unwrap()
     }
 
     fn card_key(folder: &Path) -> CardKey {
-        let secret = Secret::load_or_create(&folder.join("point.secret")).unwrap();
-        CardKey::of(&secret, "430124194303120005")
+        CardKey::of(&point_secret(folder), "430124194303120005")
     }
 
     fn application(folder: &Path, id: ApplicationId) -> NewApplication {
@@ -272,6 +289,23 @@ mod tests {
     }
 
     #[test]
+    fn what_the_city_hall_will_not_take_is_counted_until_it_has_arrived_after_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = open(folder.path());
+        let id = ApplicationId::new();
+        database.enqueue(&application(folder.path(), id)).unwrap();
+        assert_eq!(database.count_set_aside().unwrap(), 0);
+
+        let refused = JournalEntry::SetAside { problem: "validation".into() };
+        database.settle_delivery(&id.to_string(), "t", &refused).unwrap();
+        assert_eq!(database.count_set_aside().unwrap(), 1);
+        assert_eq!(database.undelivered().unwrap().len(), 0);
+
+        database.append(&id.to_string(), "t", &JournalEntry::Received { receipt: 1 }).unwrap();
+        assert_eq!(database.count_set_aside().unwrap(), 0);
+    }
+
+    #[test]
     fn deliveries_are_rebuilt_from_the_journal() {
         let folder = tempfile::tempdir().unwrap();
         let mut database = open(folder.path());
@@ -339,11 +373,14 @@ mod tests {
         let first = open(folder.path());
         let path = folder.path().join("jiujin.db");
         let key = Secret::load_or_create(&folder.path().join("database.key")).unwrap();
-        assert!(Database::open(&path, &key).is_err(), "one kiosk at a time");
+        let secret = || point_secret(folder.path());
+        assert!(Database::open(&path, &key, secret()).is_err(), "one kiosk at a time");
         drop(first);
 
         let wrong = Secret::load_or_create(&folder.path().join("another.key")).unwrap();
-        assert!(Database::open(&path, &wrong).is_err());
+        assert!(Database::open(&path, &wrong, secret()).is_err());
+        let other_point = Database::open(&path, &key, wrong);
+        assert!(matches!(other_point, Err(StoreError::OtherPointSecret)));
         assert!(open(folder.path()).quick_check().is_ok(), "nothing was harmed");
     }
 
@@ -355,7 +392,8 @@ mod tests {
         drop(database);
 
         let key = Secret::load_or_create(&folder.path().join("database.key")).unwrap();
-        let opened = Database::open(&folder.path().join("jiujin.db"), &key);
+        let secret = point_secret(folder.path());
+        let opened = Database::open(&folder.path().join("jiujin.db"), &key, secret);
 
         assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 1 })));
     }

@@ -51,6 +51,11 @@ impl Secret {
         Ok(Self(bytes))
     }
 
+    /// Tells one secret from another without telling it.
+    pub(super) fn fingerprint(&self) -> String {
+        CardKey::of(self, "fingerprint").0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     pub(super) fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -1,5 +1,6 @@
 //! The one writer: a thread that owns the database and does what others ask, in order.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::mpsc;
 
@@ -21,13 +22,15 @@ impl Store {
     pub fn start(
         folder: &Path,
         key_file: &Path,
+        point_secret_file: &Path,
         opened: impl FnOnce(Result<(), StoreError>) + Send + 'static,
     ) -> Self {
         let (work, queue) = mpsc::channel::<Work>();
         let (folder, key_file) = (folder.to_path_buf(), key_file.to_path_buf());
+        let point_secret_file = point_secret_file.to_path_buf();
         std::thread::Builder::new()
             .name("store".into())
-            .spawn(move || match open(&folder, &key_file) {
+            .spawn(move || match open(&folder, &key_file, &point_secret_file) {
                 Ok(mut database) => {
                     opened(Ok(()));
                     for work in queue {
@@ -52,13 +55,16 @@ impl Store {
 }
 
 /// First paint does not wait for this: it runs beside, and no case starts before it has passed.
-fn open(folder: &Path, key_file: &Path) -> Result<Database, StoreError> {
-    std::fs::create_dir_all(folder)?;
+fn open(folder: &Path, key_file: &Path, point_secret_file: &Path) -> Result<Database, StoreError> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let file = folder.join("jiujin.db");
-    if file.exists() && !key_file.exists() {
-        return Err(StoreError::KeyLost { path: key_file.to_path_buf() });
+    for secret in [key_file, point_secret_file] {
+        if file.exists() && !secret.exists() {
+            return Err(StoreError::KeyLost { path: secret.to_path_buf() });
+        }
     }
-    let mut database = Database::open(&file, &Secret::load_or_create(key_file)?)?;
+    let key = Secret::load_or_create(key_file)?;
+    let mut database = Database::open(&file, &key, Secret::load_or_create(point_secret_file)?)?;
     database.quick_check()?;
     database.rebuild_deliveries()?;
     Ok(database)

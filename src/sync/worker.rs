@@ -25,8 +25,11 @@ pub enum SyncReport {
     Network {
         up: bool,
     },
-    /// How many applications wait to be sent.
-    Waiting(u32),
+    /// How many applications wait to be sent, and how many a person has to look at.
+    Waiting {
+        queued: u32,
+        set_aside: u32,
+    },
     /// Something happened to cases of this point: whoever shows them should look again.
     CasesChanged,
 }
@@ -118,7 +121,10 @@ impl Worker {
                     continue;
                 }
             };
-            self.report.send(SyncReport::Waiting(waiting.len().try_into().unwrap_or(u32::MAX)));
+            let queued = waiting.len().try_into().unwrap_or(u32::MAX);
+            let set_aside =
+                ask(&self.store, |database| database.count_set_aside()).await.unwrap_or_default();
+            self.report.send(SyncReport::Waiting { queued, set_aside });
             let ids: Vec<String> =
                 waiting.iter().map(|delivery| delivery.application_id.clone()).collect();
             match plan.next(&ids, self.clock.now()) {
@@ -152,7 +158,8 @@ impl Worker {
                 self.line_back.notify_waiters();
                 self.report.send(SyncReport::Network { up: true });
                 tracing::info!(%id, receipt = receipt.receipt, "received by the city hall");
-                self.settle(id, JournalEntry::Received { receipt: receipt.receipt }).await;
+                let entry = JournalEntry::Received { receipt: receipt.receipt };
+                self.settle(plan, id, entry).await;
             }
             Err(error) => {
                 tracing::warn!(%id, tries, %error, "not delivered");
@@ -169,7 +176,7 @@ impl Worker {
                     Verdict::SetAside => {
                         plan.done(&id);
                         let entry = JournalEntry::SetAside { problem: error.to_string() };
-                        self.settle(id, entry).await;
+                        self.settle(plan, id, entry).await;
                     }
                 }
             }
@@ -196,10 +203,19 @@ impl Worker {
         }
     }
 
-    async fn settle(&self, id: String, entry: JournalEntry) {
-        let at = now_text();
-        log(ask(&self.store, move |database| database.settle_delivery(&id, &at, &entry)).await);
-        self.report.send(SyncReport::CasesChanged);
+    /// What cannot be written down is sent again after a long pause: the city hall knows it already.
+    async fn settle(&self, plan: &mut Plan, id: String, entry: JournalEntry) {
+        const MANY_TRIES: u32 = 8;
+        let (at, noted) = (now_text(), id.clone());
+        let settled =
+            ask(&self.store, move |database| database.settle_delivery(&noted, &at, &entry)).await;
+        match settled {
+            Ok(()) => self.report.send(SyncReport::CasesChanged),
+            Err(error) => {
+                tracing::error!(%id, %error, "an arrival could not be written down");
+                plan.postpone(&id, MANY_TRIES, self.clock.now(), 1.0);
+            }
+        }
     }
 
     async fn listen_for_ever(&self) {
@@ -275,7 +291,7 @@ impl Reporter {
         let mut reports = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let last = match report {
             SyncReport::Network { .. } => &mut reports.network,
-            SyncReport::Waiting(_) => &mut reports.waiting,
+            SyncReport::Waiting { .. } => &mut reports.waiting,
             SyncReport::CasesChanged => return (reports.report)(report),
         };
         if last.as_ref() != Some(&report) {

@@ -38,7 +38,7 @@ fn a_database_whose_key_is_lost_takes_no_new_case_and_nothing_is_thrown_away() {
 
     story.plays(
         "expect 这台机器今天不能收新申请
-         expect 您以前交的都在，一件没丢
+         expect 以前交的申请都没有动过
          tap 看有哪些事
          expect 您想办什么事？
          tap 返回
@@ -47,6 +47,22 @@ fn a_database_whose_key_is_lost_takes_no_new_case_and_nothing_is_thrown_away() {
 
     let kept = std::fs::read(story.folder.path().join("state/jiujin.db")).unwrap();
     assert_eq!(kept, b"what was stored");
+}
+
+#[test]
+fn a_lost_or_broken_point_secret_is_said_before_anybody_fills_in_a_form() {
+    for broken in [None, Some("abc")] {
+        let mut story = Story::begins();
+        story.plays("expect 请把身份证\nwait 网络正常 20s");
+        story.player.village.kill_kiosk();
+        let secret = story.folder.path().join("state/point.secret");
+        match broken {
+            None => std::fs::remove_file(&secret).unwrap(),
+            Some(text) => std::fs::write(&secret, text).unwrap(),
+        }
+
+        story.plays("restart\nexpect 这台机器今天不能收新申请");
+    }
 }
 
 fn copy_of_the_config(folder: &std::path::Path) -> std::path::PathBuf {

@@ -40,13 +40,14 @@ pub struct VillageSettings {
 
 /// Simulators and city hall outlive the kiosk: a restart finds the same ports, as after a power cut.
 pub struct Village {
+    // first, because it is dropped first: a kiosk that is gone does not miss its reader
+    kiosk: Option<KioskChild>,
     settings: VillageSettings,
     pub reader: Option<SimulatedReader>,
     pub printer: Option<SimulatedPrinter>,
     pub line: Line,
     city_hall_url: String,
     _city_hall: Option<CityHallProcess>,
-    kiosk: Option<KioskChild>,
 }
 
 impl Village {
