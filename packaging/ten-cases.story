@@ -16,6 +16,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -37,6 +38,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -58,6 +60,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -79,6 +82,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -100,6 +104,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -121,6 +126,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -142,6 +148,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -163,6 +170,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -184,6 +192,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
@@ -205,6 +214,7 @@ tap 没有
 tap 下一步
 sign
 tap 签好了
+tap 下一页
 tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
