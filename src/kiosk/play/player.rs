@@ -173,9 +173,11 @@ impl Player {
             if let Some(rest) = since.and_then(|since| BETWEEN_PRESSES.checked_sub(since)) {
                 std::thread::sleep(rest); // a hand needs this long too
             }
-            self.last_press = Some(now());
         }
         self.ask(&Command::Press { x, y })?;
+        if !KEYS.contains(&label) {
+            self.last_press = Some(now()); // after the answer: a busy kiosk counts from when it took the press
+        }
         Ok(())
     }
 
