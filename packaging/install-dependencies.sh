@@ -7,6 +7,9 @@ packages=(
   pkg-config libssl-dev
   # to show a window: opened at run time, so the compiler does not ask for them
   libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
+  # to show and print every name of GB 18030-2022 level 3: HanaMin has the rare characters that Noto lacks, and
+  # fontconfig finds both; without them a rare name is shown with a mark instead of the character
+  fonts-noto-cjk fonts-hanazono libfontconfig1
   # to test the real window with no screen; with -fbdir it writes the picture itself, so no screenshot program
   xvfb
 )

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 pub mod dots;
+pub mod glyphs;
 pub mod id_card_reader;
 pub mod port;
 pub mod receipt_printer;
