@@ -8,6 +8,7 @@ pub mod id_card;
 pub mod id_number;
 pub mod names;
 pub mod number;
+pub mod pinyin_order;
 pub mod receipt;
 pub mod service_item;
 pub mod signature;
