@@ -38,7 +38,7 @@ const IMPORTS: [(&str, &[&str], &str); 13] = [
 ];
 
 /// A crate, where alone it may be named, and why.
-const OWNED_CRATES: [(&str, &[&str], &str); 10] = [
+const OWNED_CRATES: [(&str, &[&str], &str); 13] = [
     (
         "rusqlite",
         &["store/", "cityhall/ledger/sqlite.rs"],
@@ -73,6 +73,9 @@ const OWNED_CRATES: [(&str, &[&str], &str); 10] = [
         &["kiosk/bind/", "kiosk/run.rs", "kiosk/ink.rs", "kiosk/play/remote.rs"],
         "screens are pure data until they are bound",
     ),
+    ("fontique", &["devices/glyphs.rs"], "which font draws a character is asked at one place"),
+    ("pinyin", &["domain/pinyin_order.rs"], "readings that sort are not those that are spoken"),
+    ("tyme4rs", &["kiosk/lunar.rs"], "the lunar calendar is one line on the rest screen"),
     ("axum", &["cityhall/"], "only the city hall serves"),
     (
         "tokio",
@@ -87,13 +90,15 @@ const OWNED_CRATES: [(&str, &[&str], &str); 10] = [
 ];
 
 /// They take time, randomness and configuration as arguments.
-const PURE: [&str; 8] = [
+const PURE: [&str; 10] = [
     "domain/",
     "wire/",
     "api/",
     "kiosk/session.rs",
     "kiosk/screens/",
     "kiosk/slip.rs",
+    "kiosk/legible.rs",
+    "kiosk/lunar.rs",
     "kiosk/wording.rs",
     "sync/plan.rs",
 ];
@@ -110,10 +115,11 @@ const NEVER_IN_PURE: [&str; 8] = [
 ];
 
 /// Where Chinese stands in the code, and why there.
-const CHINESE: [(&str, &str); 7] = [
+const CHINESE: [(&str, &str); 8] = [
     ("kiosk/wording.rs", "every sentence of the kiosk"),
     ("cityhall/wording.rs", "every sentence of the city hall"),
     ("domain/names.rs", "names of ethnic groups and sexes, surnames that a mask keeps whole"),
+    ("domain/pinyin_order.rs", "surnames that are not read as the word"),
     ("domain/site.rs", "how villages and their committees are called in tables and addresses"),
     ("domain/eligibility.rs", "the words of an address that make a household a local one"),
     ("domain/id_card.rs", "长期, as the card itself writes it"),

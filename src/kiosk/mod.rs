@@ -4,6 +4,8 @@ pub mod bind;
 pub mod effect;
 pub mod event;
 mod ink;
+pub mod legible;
+mod lunar;
 pub mod play;
 pub mod run;
 pub mod screens;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::effect::Effect;
 use super::event::{Event, Now, OverlayTouch, StoreReport, Touch};
+use super::legible::{self, CanBeDrawn};
 use super::screens::{
     Screen, View, choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review,
     sign, submitted, welcome,
@@ -36,6 +37,7 @@ pub struct Setup {
     pub slip_columns: usize,
     pub idle: Duration,
     pub countdown: Duration,
+    pub can_be_drawn: CanBeDrawn,
 }
 
 impl Setup {
@@ -150,11 +152,9 @@ impl Session {
     }
 
     pub fn frame(&self, now: Now) -> Frame {
-        Frame {
-            view: self.view(now),
-            countdown: self.countdown_left(now),
-            message: self.message.clone(),
-        }
+        let mut view = self.view(now);
+        view.mark(self.setup.can_be_drawn);
+        Frame { view, countdown: self.countdown_left(now), message: self.message.clone() }
     }
 
     /// When time alone will change something.
@@ -569,13 +569,15 @@ impl Session {
             .collect();
         read_card::sort_by_use(&mut standings, &self.setup, &card, day);
         let id_number = card.number.as_str().to_owned();
+        let missing = legible::count_missing(&card.name, self.setup.can_be_drawn)
+            + legible::count_missing(&card.address, self.setup.can_be_drawn);
+        self.message = (missing > 0).then(|| wording::not_drawn(missing));
         self.visit = Some(Visit {
             number: self.visits,
             card: Arc::from(card),
             standings,
             cases: Vec::new(),
         });
-        self.message = None;
         self.screen = Screen::ReadCard;
         vec![Effect::FindCases { visit: self.visits, id_number }]
     }
@@ -619,11 +621,9 @@ impl Session {
         now: Now,
     ) -> Vec<Effect> {
         self.prints += 1;
-        let print = Effect::Print {
-            job: self.prints,
-            application_id,
-            slip: slip::lay_out(&receipt, self.setup.slip_columns),
-        };
+        let mut paper = slip::lay_out(&receipt, self.setup.slip_columns);
+        slip::mark(&mut paper, self.setup.can_be_drawn);
+        let print = Effect::Print { job: self.prints, application_id, slip: paper };
         let mut effects = vec![print, Effect::WakeSync];
         if is_now(&self.visit, visit) {
             self.touched_at = now.since_start;

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::session::Setup;
 use crate::config::{self, Configuration};
+use crate::devices::glyphs;
 
 /// 就近办, the kiosk.
 #[derive(Parser)]
@@ -146,6 +147,7 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         slip_columns: configuration.devices.printer.columns as usize,
         idle: Duration::from_secs(kiosk.idle_seconds),
         countdown: Duration::from_secs(kiosk.countdown_seconds),
+        can_be_drawn: glyphs::can_be_drawn,
     })
 }
 

@@ -1,5 +1,6 @@
 //! How a receipt is laid out on paper: pure, snapshot-tested, before any printer.
 
+use super::legible::{self, CanBeDrawn};
 use super::wording::{self, full_width, slip as words};
 use crate::domain::receipt::Receipt;
 use crate::domain::slip::{BesideLine, Slip, SlipLine, SlipSize};
@@ -35,6 +36,24 @@ pub fn lay_out(receipt: &Receipt, columns: usize) -> Slip {
     slip.dashes();
     slip.text(format!("{} {}    {}", words::MACHINE, receipt.device, words::KEEP));
     slip
+}
+
+/// Marks what no font draws, and says so below the line: paper shows neither blanks nor boxes for a name.
+pub fn mark(slip: &mut Slip, can_be_drawn: CanBeDrawn) {
+    let lines = std::mem::take(&mut slip.lines);
+    for mut line in lines {
+        let missing = match &mut line {
+            SlipLine::Text(line) => legible::mark(&mut line.text, can_be_drawn),
+            SlipLine::Code { content: _, beside } => {
+                beside.iter_mut().map(|line| legible::mark(&mut line.text, can_be_drawn)).sum()
+            }
+            SlipLine::Rule | SlipLine::Dashes => 0,
+        };
+        slip.lines.push(line);
+        if missing > 0 {
+            slip.text(words::not_drawn(missing));
+        }
+    }
 }
 
 /// `JJ1:<year>:<number>`: no person in it (decisions.md “A case”).
@@ -194,6 +213,20 @@ mod tests {
             insta::assert_snapshot!("slip_receipt_58mm", as_text(&lay_out(&receipt(), 32)));
             insta::assert_snapshot!("slip_on_the_spot", as_text(&lay_out(&decided_on_the_spot(), 48)));
         });
+    }
+
+    #[test]
+    fn a_name_that_no_font_draws_is_marked_and_the_paper_says_so() {
+        let receipt = Receipt { applicant: "孙*\u{E81E}".into(), ..receipt() };
+        let mut slip = lay_out(&receipt, 48);
+        let before = slip.clone();
+        mark(&mut slip, |_| true);
+        assert_eq!(slip, before);
+        mark(&mut slip, |one| one != '\u{E81E}');
+        let text = as_text(&slip);
+        let who =
+            "Small  是谁的    孙*〓  4301**********0005\nSmall  （1 个字打不出来，原样存好了）\n";
+        assert!(text.contains(who), "{text}");
     }
 
     #[test]

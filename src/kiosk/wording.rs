@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Weekday};
 
+use super::lunar;
 use super::screens::Page;
 use super::screens::fill_form::Choice as ChoiceRow;
 use super::screens::item_page::Why;
@@ -38,6 +39,11 @@ pub fn date_with_weekday(day: Date) -> String {
 
 pub fn long_date(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// Without words where the calendar is not known.
+pub fn lunar_date(day: Date) -> String {
+    lunar::month_and_day(day).map_or_else(String::new, |(month, day)| format!("农历{month}{day}"))
 }
 
 fn short_date(day: Date) -> String {
@@ -619,6 +625,20 @@ pub fn card_disagrees() -> Message {
     message("id-card", "这张卡读不出来", "卡里的信息对不上。请找工作人员，您的事照样办。")
 }
 
+/// Said once, when the card is taken in.
+pub fn not_drawn(count: usize) -> Message {
+    let (first, second) = stored_exactly(count);
+    message("id-card", &first, &second)
+}
+
+/// A mark stands for each character that no font has.
+pub fn stored_exactly(count: usize) -> (String, String) {
+    (
+        format!("有 {count} 个字显示不出来，会照原样存下来"),
+        "显示不出来的字用“〓”代替，送出去的还是您本来的字。".into(),
+    )
+}
+
 pub fn not_ready(problem: &FieldProblem, by_keypad: bool) -> Message {
     let no_digits = by_keypad && *problem == FieldProblem::Missing;
     let first = if no_digits { "还没填号码".into() } else { field_problem(problem) };
@@ -693,4 +713,9 @@ pub mod slip {
     pub const BY_CALL: &str = "或打 12345";
     pub const KEEP: &str = "请收好，别晒别烫";
     pub const MACHINE: &str = "机器";
+
+    /// Below a line with marks.
+    pub fn not_drawn(count: usize) -> String {
+        format!("（{count} 个字打不出来，原样存好了）")
+    }
 }

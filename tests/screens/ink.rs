@@ -45,6 +45,15 @@ impl Picture {
         })
     }
 
+    /// The pixels in which an element is drawn.
+    pub(crate) fn part(&self, element: &Element) -> Vec<[u8; 3]> {
+        let columns = place(element.x, self.width)..place(element.x + element.width, self.width);
+        let rows = place(element.y, self.height)..place(element.y + element.height, self.height);
+        rows.flat_map(|row| columns.clone().map(move |column| row * self.width + column))
+            .map(|at| self.pixels[at])
+            .collect()
+    }
+
     /// Width and height of what differs from the ground around it.
     fn ink_in(&self, text: &Element) -> (f32, f32) {
         let columns = place(text.x, self.width)..place(text.x + text.width, self.width);

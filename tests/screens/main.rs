@@ -12,6 +12,7 @@ mod checks;
 mod colours;
 mod fonts;
 mod ink;
+mod rare;
 mod visitor;
 
 use std::fs;
@@ -19,6 +20,10 @@ use std::fs;
 use jiff::civil::date;
 use jiujin::devices::simulated::id_card_reader::ReaderFault;
 
+use rare::{
+    a_character_that_no_font_draws_is_marked_and_said,
+    a_long_name_with_a_middle_dot_fits_everywhere,
+};
 use visitor::Visitor;
 
 /// Writes each journey as one test for either screen the kiosk is made for.
@@ -42,6 +47,8 @@ journeys! {
     in_2021_the_old_card_for_elders_is_applied_for
     with_an_expired_card_nothing_is_filed
     a_kiosk_that_lost_its_key_is_out_of_service
+    a_character_that_no_font_draws_is_marked_and_said
+    a_long_name_with_a_middle_dot_fits_everywhere
 }
 
 fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {

@@ -7,7 +7,10 @@ use std::{
 
 use jiff::civil::date;
 use jiujin::{
-    devices::simulated::id_card_reader::ReaderFault,
+    devices::simulated::{
+        cards::{CardFields, SimulatedCard},
+        id_card_reader::ReaderFault,
+    },
     kiosk::play::{Instruction, Player, Village, VillageSettings, protocol::Look},
 };
 use tempfile::TempDir;
@@ -62,6 +65,30 @@ impl Visitor {
 
     pub(crate) fn reader_has(&self, fault: ReaderFault) {
         self.player.village.set_reader_fault(Some(fault)).unwrap();
+    }
+
+    /// An invented person's card with another name.
+    pub(crate) fn places_card_of(&self, name: &str) {
+        let card = SimulatedCard::from_fields(CardFields {
+            name: name.into(),
+            sex: "2".into(),
+            ethnicity: "05".into(),
+            birth: "19550707".into(),
+            address: "湖南省宁乡市沩山乡同庆村戊组5号".into(),
+            number: "430124195507070008".into(),
+            issuer: "宁乡市公安局".into(),
+            valid_from: "20091111".into(),
+            valid_to: "长期".into(),
+        });
+        self.player.village.place(card.unwrap()).unwrap();
+    }
+
+    /// The pixels of a text that is waited for.
+    pub(crate) fn pixels_of(&mut self, text: &str) -> Vec<[u8; 3]> {
+        self.player.perform(Instruction::Expect(text.into())).unwrap();
+        let look = self.picture("pixels").unwrap();
+        let element = look.elements.iter().find(|one| one.is_text() && one.label.contains(text));
+        Picture::open(&pictures(self.size).join("pixels.png")).part(element.unwrap())
     }
 
     pub(crate) fn leaves(self) {

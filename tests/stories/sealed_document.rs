@@ -110,6 +110,32 @@ fn who_wants_the_bus_card_sends_the_photo_of_the_card_as_it_came() {
 }
 
 #[test]
+fn a_name_is_sealed_as_the_card_has_it_whether_or_not_a_font_draws_it() {
+    for name in [
+        "𠮷䶮㛃",
+        "孙\u{E81E}",
+        "王\u{20001}",
+        "阿卜杜热合曼·买买提吐尔逊·穆罕默德阿卜杜拉艾合买提江托合提",
+        "李😀",
+        "ｶﾀｶﾅ",
+    ] {
+        let mut draft =
+            draft("elder_benefit_by_id", IdCard { name: name.into(), ..wang_xiuying() });
+        for (key, value) in [
+            ("phone_owner", text("none")),
+            ("lives_elsewhere", text("no")),
+            ("is_proxy", Value::Bool(false)),
+            ("want_bus_card", text("no")),
+        ] {
+            draft.answer(key, value);
+        }
+        draft.sign(signature());
+
+        assert_eq!(sealed(draft)["values"]["applicant_name"], name);
+    }
+}
+
+#[test]
 fn changing_an_answer_takes_the_signature_away() {
     let mut draft = draft("elder_benefit_by_id", wang_xiuying());
     draft.answer("phone_owner", text("none"));

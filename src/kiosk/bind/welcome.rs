@@ -33,6 +33,7 @@ fn properties(view: &welcome::View) -> WelcomeView {
         place: (&view.place).into(),
         time: (&view.time).into(),
         date: (&view.date).into(),
+        lunar_date: (&view.lunar_date).into(),
         hero: (&view.hero).into(),
         lead: (&view.lead).into(),
         invites: view.invites,

@@ -1,6 +1,7 @@
 //! 05, 07: one question at a time: rows, digits, or a kind stop where the staff has to help.
 
 use crate::domain::draft::{Draft, FieldProblem, Value, passes_luhn};
+use crate::domain::pinyin_order::{NameOf, sort_key};
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
 use crate::kiosk::screens::Page;
@@ -187,7 +188,7 @@ impl State {
         choices
     }
 
-    /// The point's own township and village come first.
+    /// The point's own township and village come first; townships are in the city's order, villages in that of pinyin.
     fn places(&self, setup: &Setup) -> Vec<Choice> {
         let row = |id: &str, words: String| Choice { id: id.into(), words, ..Choice::default() };
         let mut rows: Vec<Choice> = match &self.township {
@@ -195,11 +196,13 @@ impl State {
                 let townships = setup.sites.townships.iter();
                 townships.map(|township| row(&township.code, township.name.clone())).collect()
             }
-            Some(code) => setup
-                .sites
-                .villages_of(code)
-                .map(|village| row(&village.code, village.short_name()))
-                .collect(),
+            Some(code) => {
+                let villages = setup.sites.villages_of(code);
+                let mut rows: Vec<Choice> =
+                    villages.map(|village| row(&village.code, village.short_name())).collect();
+                rows.sort_by_cached_key(|row| sort_key(&row.words, NameOf::Place));
+                rows
+            }
         };
         rows.sort_by_key(|row| !setup.point_code.starts_with(&row.id)); // stable
         rows

@@ -12,6 +12,9 @@ pub mod submitted;
 pub mod tile;
 pub mod welcome;
 
+use super::legible::{self, CanBeDrawn};
+use super::wording;
+
 /// Which part of a list that is longer than the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -47,4 +50,51 @@ pub enum View {
     Submitted(submitted::View),
     MyCases(my_cases::View),
     OutOfService(out_of_service::View),
+}
+
+impl View {
+    /// Marks what no font draws in words that come from a card, a keyboard or the city hall; all other words are
+    /// ours and have glyphs. Review says that what is stored is exact.
+    pub fn mark(&mut self, can_be_drawn: CanBeDrawn) {
+        let mark = |text: &mut String| legible::mark(text, can_be_drawn);
+        match self {
+            Self::ReadCard(view) => {
+                mark(&mut view.greeting);
+            }
+            Self::ChooseItem(view) => {
+                mark(&mut view.person);
+            }
+            Self::ItemPage(view) => {
+                mark(&mut view.person);
+            }
+            Self::FillForm(view) => {
+                mark(&mut view.person);
+                mark(&mut view.entry);
+            }
+            Self::Sign(view) => {
+                mark(&mut view.person);
+                mark(&mut view.signed_by);
+            }
+            Self::Review(view) => {
+                mark(&mut view.person);
+                let rows = view.left.iter_mut().chain(&mut view.right);
+                let missing = rows.map(|row| mark(&mut row.value)).sum();
+                if missing > 0 && !view.notice_warns {
+                    view.notice = wording::stored_exactly(missing);
+                }
+            }
+            Self::Submitted(view) => {
+                mark(&mut view.person);
+                mark(&mut view.line);
+            }
+            Self::MyCases(view) => {
+                mark(&mut view.person);
+                for case in &mut view.cases {
+                    mark(&mut case.asked);
+                    mark(&mut case.remark);
+                }
+            }
+            Self::Welcome(_) | Self::OutOfService(_) => {}
+        }
+    }
 }
