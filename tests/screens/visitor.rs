@@ -67,15 +67,15 @@ impl Visitor {
         self.player.village.set_reader_fault(Some(fault)).unwrap();
     }
 
-    /// An invented person's card with another name.
-    pub(crate) fn places_card_of(&self, name: &str) {
+    /// The card of an invented woman of this name and number.
+    pub(crate) fn places_card_of(&self, name: &str, number: &str) {
         let card = SimulatedCard::from_fields(CardFields {
             name: name.into(),
             sex: "2".into(),
             ethnicity: "05".into(),
-            birth: "19550707".into(),
+            birth: number[6..14].into(),
             address: "湖南省宁乡市沩山乡同庆村戊组5号".into(),
-            number: "430124195507070008".into(),
+            number: number.into(),
             issuer: "宁乡市公安局".into(),
             valid_from: "20091111".into(),
             valid_to: "长期".into(),
