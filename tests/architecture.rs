@@ -113,11 +113,10 @@ const NEVER_IN_PURE: [&str; 8] = [
 ];
 
 /// Where Chinese stands in the code, and why there.
-const CHINESE: [(&str, &str); 8] = [
+const CHINESE: [(&str, &str); 7] = [
     ("kiosk/wording.rs", "every sentence of the kiosk"),
     ("cityhall/wording.rs", "every sentence of the city hall"),
     ("domain/names.rs", "names of ethnic groups and sexes, surnames that a mask keeps whole"),
-    ("domain/pinyin_order.rs", "surnames that are not read as the word"),
     ("domain/site.rs", "how villages and their committees are called in tables and addresses"),
     ("domain/eligibility.rs", "the words of an address that make a household a local one"),
     ("domain/id_card.rs", "长期, as the card itself writes it"),

@@ -1,7 +1,7 @@
 //! 05, 07: one question at a time: rows, digits, or a kind stop where the staff has to help.
 
 use crate::domain::draft::{Draft, FieldProblem, Value, passes_luhn};
-use crate::domain::pinyin_order::{NameOf, sort_key};
+use crate::domain::pinyin_order::sort_key;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
 use crate::kiosk::screens::Page;
@@ -200,7 +200,7 @@ impl State {
                 let villages = setup.sites.villages_of(code);
                 let mut rows: Vec<Choice> =
                     villages.map(|village| row(&village.code, village.short_name())).collect();
-                rows.sort_by_cached_key(|row| sort_key(&row.words, NameOf::Place));
+                rows.sort_by_cached_key(|row| sort_key(&row.words));
                 rows
             }
         };
