@@ -8,6 +8,8 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+#[path = "../answers.rs"]
+mod answers;
 mod checks;
 mod colours;
 mod fonts;
@@ -20,6 +22,7 @@ use std::fs;
 use jiff::civil::date;
 use jiujin::devices::simulated::id_card_reader::ReaderFault;
 
+use answers::{ABOUT_HERSELF, ABOUT_THE_ALLOWANCE};
 use rare::{
     a_character_that_no_font_draws_is_marked_and_said,
     a_long_name_with_a_middle_dot_fits_everywhere,
@@ -232,13 +235,6 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
 
 fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
     let mut visitor = Visitor::at(size);
-    let benefit = "tap 老人优待
-        tap 没有电话，到村里问
-        tap 下一步
-        tap 一样，就住那里
-        tap 下一步
-        tap 我给自己办
-        tap 下一步";
     visitor.plays(
         "card place liu_guangming
         wait 您现在可以办 10s
@@ -246,9 +242,10 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         see my-cases-none 还没有办过事
         tap 返回
         paper out
-        network down",
+        network down
+        tap 老人优待",
     );
-    visitor.plays(benefit);
+    visitor.plays(ABOUT_HERSELF);
     visitor.plays(
         "see question-bus-card 要不要帮您登记公交爱心卡？
         tap 要，帮我登记
@@ -268,22 +265,12 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         paper in
         card place liu_guangming
         wait 您现在可以办 10s
-        tap 高龄津贴
-        tap 没有电话，到村里问
-        tap 下一步
-        tap 一样，就住那里
-        tap 下一步
-        tap 我给自己办
-        tap 下一步
-        tap 头一次领
-        tap 下一步
-        tap 住在自己家
-        tap 下一步
-        tap 打到我的社保卡
-        tap 下一步
-        sign
-        tap 签好了
-        see review-of-the-allowance 都对吗？
+        tap 高龄津贴",
+    );
+    visitor.plays(ABOUT_HERSELF);
+    visitor.plays(ABOUT_THE_ALLOWANCE);
+    visitor.plays(
+        "see review-of-the-allowance 都对吗？
         tap 下一页
         tap 交上去
         wait 回执打好了 20s
@@ -341,14 +328,11 @@ fn in_2021_the_old_card_for_elders_is_applied_for(size: (u32, u32)) {
         "see rest-2021 6月1日
         card place rare
         see card-2021 您现在可以办
-        tap 老年优待证
-        tap 没有电话，到村里问
-        tap 下一步
-        tap 一样，就住那里
-        tap 下一步
-        tap 我给自己办
-        tap 下一步
-        see question-living-place-2021 您现在住在哪里？
+        tap 老年优待证",
+    );
+    visitor.plays(ABOUT_HERSELF);
+    visitor.plays(
+        "see question-living-place-2021 您现在住在哪里？
         tap 住养老院
         tap 下一步
         see question-delivery 办好了怎么拿？

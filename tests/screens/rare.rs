@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::visitor::Visitor;
+use crate::{answers::ABOUT_HERSELF, visitor::Visitor};
 
 /// A box for a missing character would look the same for each of them, and the blank is there to be different from.
 #[test]
@@ -30,7 +30,7 @@ pub(crate) fn a_character_that_no_font_draws_is_marked_and_said(size: (u32, u32)
         tap 知道了
         see card-with-a-mark 孙*〓，您好",
     );
-    visitor.plays(FILLS_THE_BENEFIT);
+    fills_the_benefit(&mut visitor);
     visitor.plays(
         "see sign-with-a-mark 签名：孙某〓
         sign
@@ -52,7 +52,7 @@ pub(crate) fn a_long_name_with_a_middle_dot_fits_everywhere(size: (u32, u32)) {
     let mut visitor = Visitor::at(size);
     visitor.places_card_of("阿卜杜热合曼·买买提吐尔逊江", NUMBERS[0]); // a card has room for 15
     visitor.plays("see card-long-name 阿***·***江，您好");
-    visitor.plays(FILLS_THE_BENEFIT);
+    fills_the_benefit(&mut visitor);
     visitor.plays(
         "see sign-long-name 签名：阿卜杜热合曼·买买提吐尔逊江
         sign
@@ -72,15 +72,14 @@ pub(crate) fn a_long_name_with_a_middle_dot_fits_everywhere(size: (u32, u32)) {
 /// Of two women of cards.json, over 65.
 const NUMBERS: [&str; 2] = ["430124195507070008", "430124194303120005"];
 
-const FILLS_THE_BENEFIT: &str = "tap 老人优待
-    tap 没有电话，到村里问
-    tap 下一步
-    tap 一样，就住那里
-    tap 下一步
-    tap 我给自己办
-    tap 下一步
-    expect 公交爱心卡
-    tap 不要
-    tap 下一步
-    tap 没有
-    tap 下一步";
+fn fills_the_benefit(visitor: &mut Visitor) {
+    visitor.plays("tap 老人优待");
+    visitor.plays(ABOUT_HERSELF);
+    visitor.plays(
+        "expect 公交爱心卡
+        tap 不要
+        tap 下一步
+        tap 没有
+        tap 下一步",
+    );
+}

@@ -5,6 +5,8 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+#[path = "../answers.rs"]
+mod answers;
 mod city_hall;
 mod cityhall_killed;
 mod eligibility;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiujin::kiosk::play::protocol::Command;
 
-use crate::support::{Beginning, FILLS_THE_ALLOWANCE, Story};
+use crate::support::{Beginning, Story, fills_the_allowance};
 
 #[test]
 fn leaving_in_the_middle_of_a_form_forgets_the_answers() {
@@ -29,7 +29,7 @@ fn leaving_in_the_middle_of_a_form_forgets_the_answers() {
 fn a_signature_that_was_never_handed_in_leaves_no_ink() {
     let mut story = Story::begins();
     story.plays("card place wang_xiuying");
-    story.plays(&FILLS_THE_ALLOWANCE.replace("tap 下一页\n", ""));
+    story.plays(&fills_the_allowance().replace("tap 下一页\n", ""));
 
     story.plays(
         "tap 上一步
@@ -108,7 +108,7 @@ fn a_second_card_sees_nothing_of_the_first_person() {
 fn neither_logs_nor_files_show_who_was_there() {
     let mut story = Story::begins_with(Beginning { log: true, ..Beginning::default() });
     story.plays("card place wang_xiuying");
-    story.plays(FILLS_THE_ALLOWANCE);
+    story.plays(&fills_the_allowance());
     story.plays(
         "tap 交上去
          wait 已经送到市民之家 20s

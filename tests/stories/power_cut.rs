@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiujin::kiosk::play::protocol::Command;
 
-use crate::support::{FILLS_THE_ALLOWANCE, Story};
+use crate::support::{Story, fills_the_allowance};
 
 #[test]
 fn a_power_cut_right_after_the_press_loses_nothing_that_was_promised_and_doubles_nothing() {
@@ -12,7 +12,7 @@ fn a_power_cut_right_after_the_press_loses_nothing_that_was_promised_and_doubles
     for milliseconds in [0, 2, 5, 10, 20, 60, 2000] {
         let mut story = Story::begins();
         story.plays("network down\ncard place wang_xiuying");
-        story.plays(FILLS_THE_ALLOWANCE);
+        story.plays(&fills_the_allowance());
         let look = story.look();
         let (x, y) = look.touchable("交上去").unwrap().centre();
 
@@ -45,7 +45,7 @@ fn numbers_go_on_after_a_power_cut_and_are_never_given_twice() {
     let mut story = Story::begins();
     for round in 1..=2 {
         story.plays("card place wang_xiuying");
-        story.plays(FILLS_THE_ALLOWANCE);
+        story.plays(&fills_the_allowance());
         story.plays("tap 交上去\nexpect 收好了，您可以放心\nwait 已经送到市民之家 20s");
         story.plays(&format!("city-hall holds {round}\nrestart\nexpect 请把身份证\ncard lift"));
     }

@@ -19,20 +19,20 @@ const ID: &str = "01936f5e-8a2b-7c3d-9e4f-0123456789ab";
 
 #[test]
 fn the_allowance_of_an_old_lady_is_the_document_of_the_decisions_page() {
-    let mut draft = draft("advanced_age_allowance", wang_xiuying());
-    for (key, value) in [
-        ("phone_owner", text("self")),
-        ("phone", text("13800000001")),
-        ("lives_elsewhere", text("no")),
-        ("is_proxy", Value::Bool(false)),
-        ("apply_kind", text("new")),
-        ("living_place", text("home")),
-        ("account_way", text("other")),
-        ("bank_account", Value::BankAccount("9999000000000000012".into())),
-    ] {
-        draft.answer(key, value);
-    }
-    draft.sign(signature());
+    let draft = signed(
+        "advanced_age_allowance",
+        wang_xiuying(),
+        [
+            ("phone_owner", text("self")),
+            ("phone", text("13800000001")),
+            ("lives_elsewhere", text("no")),
+            ("is_proxy", Value::Bool(false)),
+            ("apply_kind", text("new")),
+            ("living_place", text("home")),
+            ("account_way", text("other")),
+            ("bank_account", Value::BankAccount("9999000000000000012".into())),
+        ],
+    );
 
     let document = sealed(draft);
 
@@ -82,16 +82,16 @@ fn the_allowance_of_an_old_lady_is_the_document_of_the_decisions_page() {
 
 #[test]
 fn who_wants_the_bus_card_sends_the_photo_of_the_card_as_it_came() {
-    let mut draft = draft("elder_benefit_by_id", wang_xiuying());
-    for (key, value) in [
-        ("phone_owner", text("none")),
-        ("lives_elsewhere", text("no")),
-        ("is_proxy", Value::Bool(false)),
-        ("want_bus_card", text("yes")),
-    ] {
-        draft.answer(key, value);
-    }
-    draft.sign(signature());
+    let draft = signed(
+        "elder_benefit_by_id",
+        wang_xiuying(),
+        [
+            ("phone_owner", text("none")),
+            ("lives_elsewhere", text("no")),
+            ("is_proxy", Value::Bool(false)),
+            ("want_bus_card", text("yes")),
+        ],
+    );
 
     let document = sealed(draft);
 
@@ -119,17 +119,16 @@ fn a_name_is_sealed_as_the_card_has_it_whether_or_not_a_font_draws_it() {
         "李😀",
         "ｶﾀｶﾅ",
     ] {
-        let mut draft =
-            draft("elder_benefit_by_id", IdCard { name: name.into(), ..wang_xiuying() });
-        for (key, value) in [
-            ("phone_owner", text("none")),
-            ("lives_elsewhere", text("no")),
-            ("is_proxy", Value::Bool(false)),
-            ("want_bus_card", text("no")),
-        ] {
-            draft.answer(key, value);
-        }
-        draft.sign(signature());
+        let draft = signed(
+            "elder_benefit_by_id",
+            IdCard { name: name.into(), ..wang_xiuying() },
+            [
+                ("phone_owner", text("none")),
+                ("lives_elsewhere", text("no")),
+                ("is_proxy", Value::Bool(false)),
+                ("want_bus_card", text("no")),
+            ],
+        );
 
         assert_eq!(sealed(draft)["values"]["applicant_name"], name);
     }
@@ -206,6 +205,16 @@ fn sealed(draft: Draft) -> Json {
         Sender { point: "430182119206", device: "2104-1", created_at: "2026-11-24T10:41:03+08:00" };
     let id = ApplicationId::parse(ID).unwrap();
     serde_json::from_slice(&seal(&application, id, number, &sender).body).unwrap()
+}
+
+/// Answered and signed.
+fn signed<const N: usize>(item: &str, card: IdCard, answers: [(&str, Value); N]) -> Draft {
+    let mut draft = draft(item, card);
+    for (key, value) in answers {
+        draft.answer(key, value);
+    }
+    draft.sign(signature());
+    draft
 }
 
 fn draft(item: &str, card: IdCard) -> Draft {

@@ -7,6 +7,8 @@ use jiujin::kiosk::play::protocol::Look;
 use jiujin::kiosk::play::{Player, Village, VillageSettings};
 use tempfile::TempDir;
 
+use crate::answers::{ABOUT_HERSELF, ABOUT_THE_ALLOWANCE};
+
 /// A player and the folder it may fill; everything is gone with it.
 pub(crate) struct Story {
     pub(crate) player: Player,
@@ -64,26 +66,12 @@ impl Story {
     }
 }
 
-/// The questions of 高龄津贴 as an old lady with a telephone answers them, up to the review's last page.
-pub(crate) const FILLS_THE_ALLOWANCE: &str = "
-tap 去办
-tap 没有电话，到村里问
-tap 下一步
-tap 一样，就住那里
-tap 下一步
-tap 我给自己办
-tap 下一步
-tap 头一次领
-tap 下一步
-tap 住在自己家
-tap 下一步
-tap 打到我的社保卡
-tap 下一步
-sign
-tap 签好了
-expect 都对吗？对了就交上去
-tap 下一页
-";
+/// 高龄津贴 from 去办 up to the review's last page.
+pub(crate) fn fills_the_allowance() -> String {
+    format!(
+        "tap 去办\n{ABOUT_HERSELF}\n{ABOUT_THE_ALLOWANCE}\nexpect 都对吗？对了就交上去\ntap 下一页\n"
+    )
+}
 
 pub(crate) fn shipped_config() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")

@@ -1,6 +1,7 @@
 //! Card → 高龄津贴 → slip → no network → second person → power cut → network: two applications, two slips.
 
-use crate::support::{Beginning, FILLS_THE_ALLOWANCE, Story};
+use crate::answers::ABOUT_HERSELF;
+use crate::support::{Beginning, Story, fills_the_allowance};
 
 #[test]
 fn two_people_hand_in_through_an_outage_and_a_power_cut_and_both_arrive_once() {
@@ -19,7 +20,7 @@ fn two_people_hand_in_through_an_outage_and_a_power_cut_and_both_arrive_once() {
 fn an_accepted_case_shows_its_acceptance_number_under_the_card() {
     let mut story = Story::begins();
     story.plays("card place wang_xiuying");
-    story.plays(FILLS_THE_ALLOWANCE);
+    story.plays(&fills_the_allowance());
     story.plays(
         "tap 交上去
          wait 已经送到市民之家 20s
@@ -53,16 +54,10 @@ fn before_march_2022_the_elders_card_is_filed_with_its_way_of_delivery() {
         "card place wang_xiuying
          expect 女，78 岁
          expect-not 老人优待
-         tap 老年优待证
-         tap 没有电话，到村里问
-         tap 下一步
-         tap 一样，就住那里
-         tap 下一步
-         tap 我给自己办
-         tap 下一步
-         tap 住在自己家
-         tap 下一步",
+         tap 老年优待证",
     );
+    story.plays(ABOUT_HERSELF);
+    story.plays("tap 住在自己家\ntap 下一步");
     let ways = story.look().labels();
     let way = ways.split(" · ").find(|label| label.contains("家")).unwrap().to_owned();
     story.plays(&format!("tap {way}\ntap 下一步\nexpect 没有就不填\ntap 下一步\nexpect 2021年6月1日\nsign\ntap 签好了"));

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use jiujin::devices::simulated::cards::{CardFields, SimulatedCard};
 use jiujin::devices::simulated::id_card_reader::ReaderFault;
 
-use crate::support::{Beginning, FILLS_THE_ALLOWANCE, Story};
+use crate::support::{Beginning, Story, fills_the_allowance};
 
 #[test]
 fn a_noisy_line_to_the_reader_still_reads_the_card() {
@@ -95,7 +95,7 @@ fn a_kiosk_without_any_serial_port_says_so_and_still_shows_what_there_is() {
 fn without_paper_the_case_is_safe_and_its_number_stands_large() {
     let mut story = Story::begins();
     story.plays("paper out\ncard place wang_xiuying");
-    story.plays(FILLS_THE_ALLOWANCE);
+    story.plays(&fills_the_allowance());
 
     story.plays(
         "tap 交上去
@@ -123,7 +123,7 @@ fn without_paper_the_case_is_safe_and_its_number_stands_large() {
 fn two_presses_of_a_trembling_hand_hand_in_once() {
     let mut story = Story::begins();
     story.plays("card place wang_xiuying");
-    story.plays(FILLS_THE_ALLOWANCE);
+    story.plays(&fills_the_allowance());
 
     story.player.double_tap("交上去").unwrap();
 
@@ -161,7 +161,7 @@ fn a_city_hall_that_answers_500_gets_the_application_when_it_is_well_again() {
         ..Beginning::default()
     });
     story.plays("card place wang_xiuying");
-    story.plays(FILLS_THE_ALLOWANCE);
+    story.plays(&fills_the_allowance());
     story.plays(
         "tap 交上去
          expect 收好了，您可以放心
