@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::{error::ConfigError, source::SourceFile};
@@ -25,6 +25,20 @@ pub struct KioskSettings {
     pub database_key_file: PathBuf,
     /// Relative to the state folder; the machines of one point share the secret.
     pub point_secret_file: PathBuf,
+    /// Of the words on the screen while nobody has chosen another.
+    pub text_size: TextSize,
+    /// Light words on a black ground, likewise.
+    pub high_contrast: bool,
+}
+
+/// The three sizes of the type scale (screens chapter, §3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSize {
+    #[default]
+    Normal,
+    Large,
+    Largest,
 }
 
 pub(super) fn read(source: &SourceFile, sites: &Sites) -> Result<KioskSettings, ConfigError> {
@@ -50,6 +64,12 @@ pub(super) fn read(source: &SourceFile, sites: &Sites) -> Result<KioskSettings, 
             return Err(source.wrong(name.span(), "must not be empty"));
         }
     }
+    let text_size = match file.screen.text_size.get_ref().as_str() {
+        "normal" => TextSize::Normal,
+        "large" => TextSize::Large,
+        "largest" => TextSize::Largest,
+        _ => return Err(source.unknown("text size", &file.screen.text_size)),
+    };
     Ok(KioskSettings {
         site_no: file.site_no.into_inner(),
         device_id: file.device_id.into_inner(),
@@ -59,6 +79,8 @@ pub(super) fn read(source: &SourceFile, sites: &Sites) -> Result<KioskSettings, 
         countdown_seconds: file.idle.countdown.into_inner(),
         database_key_file: file.secrets.database_key_file.into_inner().into(),
         point_secret_file: file.secrets.point_secret_file.into_inner().into(),
+        text_size,
+        high_contrast: file.screen.high_contrast,
     })
 }
 
@@ -71,6 +93,14 @@ struct KioskFile {
     city_hall: CityHallFile,
     idle: IdleFile,
     secrets: SecretsFile,
+    screen: ScreenFile,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScreenFile {
+    text_size: Spanned<String>,
+    high_contrast: bool,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +139,9 @@ countdown = 20
 [secrets]
 database_key_file = "database.key"
 point_secret_file = "point.secret"
+[screen]
+text_size = "large"
+high_contrast = false
 "#;
 
     fn sites() -> Sites {
@@ -133,6 +166,8 @@ point_secret_file = "point.secret"
                 countdown_seconds: 20,
                 database_key_file: "database.key".into(),
                 point_secret_file: "point.secret".into(),
+                text_size: TextSize::Large,
+                high_contrast: false,
             }
         );
     }
@@ -155,6 +190,11 @@ point_secret_file = "point.secret"
                 "\"point.secret\"",
                 "\"\"",
                 "kiosk.toml:11: field \"point_secret_file\": must not be empty",
+            ),
+            (
+                "\"large\"",
+                "\"huge\"",
+                "kiosk.toml:13: field \"text_size\": unknown text size \"huge\"",
             ),
         ] {
             let source = SourceFile::new("kiosk.toml", TEXT.replacen(right, wrong, 1));

@@ -15,7 +15,7 @@ use std::path::Path;
 
 pub use devices_toml::{DeviceSettings, IdReaderSettings, PrinterSettings};
 pub use error::ConfigError;
-pub use kiosk_toml::KioskSettings;
+pub use kiosk_toml::{KioskSettings, TextSize};
 pub use overrides_toml::Overrides;
 
 use crate::domain::{service_item::Catalogue, site::Sites};

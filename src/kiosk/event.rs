@@ -7,6 +7,7 @@ use super::screens::{
     choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review, sign,
     submitted, welcome,
 };
+use super::sight;
 use crate::devices::{PrinterReport, ReaderReport};
 use crate::domain::application::ApplicationId;
 use crate::domain::receipt::Receipt;
@@ -19,6 +20,8 @@ pub enum Event {
     Printer(PrinterReport),
     Store(StoreReport),
     Sync(SyncReport),
+    /// The story player looks with other eyes.
+    See(sight::Sight),
     /// Time has passed: a second of the countdown, a minute of the clock.
     Tick,
 }
@@ -38,6 +41,7 @@ pub enum Touch {
     MyCases(my_cases::Touch),
     OutOfService(out_of_service::Touch),
     Overlay(OverlayTouch),
+    Sight(sight::Touch),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

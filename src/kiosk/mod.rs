@@ -11,6 +11,7 @@ pub mod run;
 pub mod screens;
 pub mod session;
 pub mod settings;
+pub mod sight;
 pub mod slip;
 pub mod timings;
 pub mod wording;

@@ -9,9 +9,10 @@ use super::effect::Effect;
 use super::event::{Event, Now, OverlayTouch, StoreReport, Touch};
 use super::legible::{self, CanBeDrawn};
 use super::screens::{
-    Screen, View, choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review,
-    sign, submitted, welcome,
+    Place, Screen, View, choose_item, fill_form, item_page, my_cases, out_of_service, read_card,
+    review, sign, submitted, welcome,
 };
+use super::sight::{self, Sight};
 use super::{slip, wording};
 use crate::devices::{PaperState, PrintOutcome, PrinterReport, ReaderReport};
 use crate::domain::application::ApplicationId;
@@ -38,6 +39,8 @@ pub struct Setup {
     pub idle: Duration,
     pub countdown: Duration,
     pub can_be_drawn: CanBeDrawn,
+    /// Of the screens while nobody has chosen another.
+    pub sight: Sight,
 }
 
 impl Setup {
@@ -98,6 +101,12 @@ pub struct Message {
     pub other: Option<String>,
 }
 
+#[derive(Clone, Copy)]
+enum Turn {
+    Back,
+    On,
+}
+
 /// What the whole window shows.
 #[derive(Clone, PartialEq)]
 pub struct Frame {
@@ -105,6 +114,9 @@ pub struct Frame {
     /// Seconds left before everything is wiped.
     pub countdown: Option<u64>,
     pub message: Option<Message>,
+    pub sight: Sight,
+    /// The box in which it is chosen.
+    pub choosing_sight: bool,
 }
 
 pub struct Session {
@@ -117,11 +129,15 @@ pub struct Session {
     prints: u64,
     misreads: u8,
     touched_at: Duration,
+    sight: Sight,
+    choosing_sight: bool,
 }
 
 impl Session {
     pub fn new(setup: Arc<Setup>) -> Self {
         Self {
+            sight: setup.sight,
+            choosing_sight: false,
             setup,
             machine: Machine::default(),
             screen: Screen::Welcome,
@@ -144,6 +160,10 @@ impl Session {
             Event::Printer(report) => self.printer(report, now),
             Event::Store(report) => self.store(report, now),
             Event::Sync(report) => self.sync(report),
+            Event::See(sight) => {
+                self.sight = sight;
+                Vec::new()
+            }
             Event::Tick => {
                 self.pass_time(now);
                 Vec::new()
@@ -154,7 +174,13 @@ impl Session {
     pub fn frame(&self, now: Now) -> Frame {
         let mut view = self.view(now);
         view.mark(self.setup.can_be_drawn);
-        Frame { view, countdown: self.countdown_left(now), message: self.message.clone() }
+        Frame {
+            view,
+            countdown: self.countdown_left(now),
+            message: self.message.clone(),
+            sight: self.sight,
+            choosing_sight: self.choosing_sight,
+        }
     }
 
     /// When time alone will change something.
@@ -173,39 +199,44 @@ impl Session {
     fn view(&self, now: Now) -> View {
         let day = now.local.date();
         let setup = self.setup.as_ref();
+        let size = self.sight.text_size;
         match (&self.screen, &self.visit) {
             (Screen::ChooseItem(state), visit) => {
-                View::ChooseItem(choose_item::view(*state, setup, visit.as_ref(), day))
+                View::ChooseItem(choose_item::view(*state, setup, visit.as_ref(), day, size))
             }
             (Screen::ItemPage(state), visit) => {
-                View::ItemPage(item_page::view(state, visit.as_ref()))
+                View::ItemPage(item_page::view(state, visit.as_ref(), size))
             }
-            (Screen::OutOfService, _) => View::OutOfService(out_of_service::view(setup, day)),
-            (Screen::ReadCard, Some(visit)) => View::ReadCard(read_card::view(setup, visit, day)),
+            (Screen::OutOfService(state), _) => {
+                View::OutOfService(out_of_service::view(*state, setup, day, size))
+            }
+            (Screen::ReadCard(state), Some(visit)) => {
+                View::ReadCard(read_card::view(*state, setup, visit, day, size))
+            }
             (Screen::FillForm(state), Some(visit)) => {
-                View::FillForm(fill_form::view(state, setup, visit))
+                View::FillForm(fill_form::view(state, setup, visit, size))
             }
             (Screen::Sign(state), Some(visit)) => View::Sign(sign::view(state, visit, now)),
             (Screen::Review(state), Some(visit)) => {
-                View::Review(review::view(state, visit, &setup.sites))
+                View::Review(review::view(state, visit, &setup.sites, size))
             }
             (Screen::Submitted(state), Some(visit)) => {
-                View::Submitted(submitted::view(state, visit, self.machine.network))
+                View::Submitted(submitted::view(state, visit, self.machine.network, size))
             }
             (Screen::MyCases(state), Some(visit)) => {
-                View::MyCases(my_cases::view(*state, visit, day))
+                View::MyCases(my_cases::view(*state, visit, day, size))
             }
             // a screen about a person cannot outlive the person
             (Screen::Welcome, _)
             | (
-                Screen::ReadCard
+                Screen::ReadCard(_)
                 | Screen::FillForm(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
                 | Screen::MyCases(_),
                 None,
-            ) => View::Welcome(welcome::view(setup, &self.machine, now)),
+            ) => View::Welcome(welcome::view(setup, &self.machine, now, size)),
         }
     }
 
@@ -215,31 +246,98 @@ impl Session {
         match touch {
             Touch::Anywhere => {}
             Touch::Overlay(touch) => self.touch_overlay(touch),
+            Touch::Sight(touch) => self.touch_sight(touch),
             Touch::Welcome(touch) => match touch {
                 welcome::Touch::OpenItem(id) => self.open_item(&id, now),
                 welcome::Touch::Browse => self.browse(),
             },
-            Touch::OutOfService(out_of_service::Touch::Browse) => self.browse(),
-            Touch::ReadCard(touch) => match touch {
-                read_card::Touch::OpenItem(id) => self.open_item(&id, now),
-                read_card::Touch::MyCases => {
-                    self.screen = Screen::MyCases(my_cases::State::default());
-                }
-                read_card::Touch::AllItems => self.browse(),
-                read_card::Touch::Leave => self.wipe(),
-            },
+            Touch::OutOfService(touch) => self.touch_out_of_service(touch),
+            Touch::ReadCard(touch) => self.touch_read_card(touch, now),
             Touch::ChooseItem(touch) => self.touch_choose_item(touch, now),
-            Touch::ItemPage(touch) => match touch {
-                item_page::Touch::Back => self.back_to_start(),
-                item_page::Touch::Leave => self.wipe(),
-            },
+            Touch::ItemPage(touch) => self.touch_item_page(touch),
             Touch::MyCases(touch) => self.touch_my_cases(touch),
             Touch::FillForm(touch) => self.touch_form(touch),
             Touch::Sign(touch) => self.touch_sign(touch),
             Touch::Review(touch) => return self.touch_review(touch),
-            Touch::Submitted(submitted::Touch::Done | submitted::Touch::Leave) => self.wipe(),
+            Touch::Submitted(touch) => self.touch_submitted(touch),
         }
         Vec::new()
+    }
+
+    fn touch_sight(&mut self, touch: sight::Touch) {
+        match touch {
+            sight::Touch::Open => self.choosing_sight = true,
+            sight::Touch::Size(size) => self.sight.text_size = size,
+            sight::Touch::Black(black) => self.sight.black = black,
+            sight::Touch::Close => self.choosing_sight = false,
+        }
+    }
+
+    fn touch_read_card(&mut self, touch: read_card::Touch, now: Now) {
+        let size = self.sight.text_size;
+        let pages = self
+            .visit
+            .as_ref()
+            .map_or(1, |visit| read_card::page_count(&self.setup, visit, now.local.date(), size));
+        match touch {
+            read_card::Touch::OpenItem(id) => self.open_item(&id, now),
+            read_card::Touch::MyCases => {
+                self.screen = Screen::MyCases(my_cases::State::default());
+            }
+            read_card::Touch::AllItems => self.browse(),
+            read_card::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            read_card::Touch::NextPage => self.turn_part(pages, Turn::On),
+            read_card::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_item_page(&mut self, touch: item_page::Touch) {
+        let Screen::ItemPage(state) = &self.screen else { return };
+        let pages = item_page::pages(self.sight.text_size, &state.item);
+        match touch {
+            item_page::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            item_page::Touch::NextPage => self.turn_part(pages, Turn::On),
+            item_page::Touch::Back => self.back_to_start(),
+            item_page::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_out_of_service(&mut self, touch: out_of_service::Touch) {
+        let pages = out_of_service::pages(self.sight.text_size);
+        match touch {
+            out_of_service::Touch::Browse => self.browse(),
+            out_of_service::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            out_of_service::Touch::NextPage => self.turn_part(pages, Turn::On),
+        }
+    }
+
+    fn touch_submitted(&mut self, touch: submitted::Touch) {
+        let pages = submitted::pages(self.sight.text_size);
+        match touch {
+            submitted::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            submitted::Touch::NextPage => self.turn_part(pages, Turn::On),
+            submitted::Touch::Done | submitted::Touch::Leave => self.wipe(),
+        }
+    }
+
+    /// Screens that show one part after the other when the words are large.
+    fn turn_part(&mut self, pages: usize, turn: Turn) {
+        let place = match &mut self.screen {
+            Screen::ReadCard(state) => &mut state.place,
+            Screen::ItemPage(state) => &mut state.place,
+            Screen::Submitted(state) => &mut state.place,
+            Screen::OutOfService(state) => &mut state.place,
+            Screen::Welcome
+            | Screen::ChooseItem(_)
+            | Screen::FillForm(_)
+            | Screen::Sign(_)
+            | Screen::Review(_)
+            | Screen::MyCases(_) => return,
+        };
+        match turn {
+            Turn::Back => place.turn_back(1),
+            Turn::On => place.turn_on(1, pages),
+        }
     }
 
     fn touch_overlay(&mut self, touch: OverlayTouch) {
@@ -268,30 +366,32 @@ impl Session {
     /// The first screen of whoever is here.
     fn back_to_start(&mut self) {
         self.screen = match (&self.visit, self.machine.store) {
-            (Some(_), _) => Screen::ReadCard,
-            (None, StoreState::Unusable) => Screen::OutOfService,
+            (Some(_), _) => Screen::ReadCard(read_card::State::default()),
+            (None, StoreState::Unusable) => Screen::OutOfService(out_of_service::State::default()),
             (None, StoreState::Checking | StoreState::Open) => Screen::Welcome,
         };
     }
 
     fn touch_choose_item(&mut self, touch: choose_item::Touch, now: Now) {
-        let last = choose_item::page_count(&self.setup, now.local.date()).saturating_sub(1);
+        let on_a_page = choose_item::tiles_on_a_page(self.sight.text_size);
+        let offered = self.setup.offered(now.local.date()).len();
         let Screen::ChooseItem(state) = &mut self.screen else { return };
         match touch {
             choose_item::Touch::OpenItem(id) => self.open_item(&id, now),
-            choose_item::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
-            choose_item::Touch::NextPage => state.page = (state.page + 1).min(last),
+            choose_item::Touch::PreviousPage => state.place.turn_back(on_a_page),
+            choose_item::Touch::NextPage => state.place.turn_on(on_a_page, offered),
             choose_item::Touch::Back => self.back_to_start(),
             choose_item::Touch::Leave => self.wipe(),
         }
     }
 
     fn touch_my_cases(&mut self, touch: my_cases::Touch) {
-        let last = self.visit.as_ref().map_or(0, |visit| my_cases::page_count(visit) - 1);
+        let on_a_page = my_cases::cases_on_a_page(self.sight.text_size);
+        let cases = self.visit.as_ref().map_or(0, |visit| visit.cases.len());
         let Screen::MyCases(state) = &mut self.screen else { return };
         match touch {
-            my_cases::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
-            my_cases::Touch::NextPage => state.page = (state.page + 1).min(last),
+            my_cases::Touch::PreviousPage => state.place.turn_back(on_a_page),
+            my_cases::Touch::NextPage => state.place.turn_on(on_a_page, cases),
             my_cases::Touch::Back => self.back_to_start(),
             my_cases::Touch::Leave => self.wipe(),
         }
@@ -324,7 +424,10 @@ impl Session {
             },
         };
         match (why, &self.visit) {
-            (Some(why), _) => self.screen = Screen::ItemPage(item_page::State { item, why }),
+            (Some(why), _) => {
+                self.screen =
+                    Screen::ItemPage(item_page::State { item, why, place: Place::default() })
+            }
             (None, Some(visit)) if self.machine.store == StoreState::Open => {
                 let version = &self.setup.catalogue_version;
                 let card = Arc::clone(&visit.card);
@@ -347,7 +450,7 @@ impl Session {
     }
 
     fn touch_form(&mut self, touch: fill_form::Touch) {
-        let setup = Arc::clone(&self.setup);
+        let (setup, size) = (Arc::clone(&self.setup), self.sight.text_size);
         let Screen::FillForm(state) = &mut self.screen else { return };
         match touch {
             fill_form::Touch::Choose(id) => state.choose(&id, &setup.sites),
@@ -356,10 +459,8 @@ impl Session {
                 self.message = Some(wording::clear_all());
             }
             fill_form::Touch::Clear => state.clear_digits(),
-            fill_form::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
-            fill_form::Touch::NextPage => {
-                state.page = (state.page + 1).min(state.page_count(&setup) - 1);
-            }
+            fill_form::Touch::PreviousPage => state.turn_back(&setup, size),
+            fill_form::Touch::NextPage => state.turn_on(&setup, size),
             fill_form::Touch::Back => self.previous_question(),
             fill_form::Touch::Next => self.next_question(),
             fill_form::Touch::Leave => self.wipe(),
@@ -398,7 +499,7 @@ impl Session {
     fn previous_question(&mut self) {
         let Screen::FillForm(state) = &mut self.screen else { return };
         if state.township.take().is_some() {
-            state.page = 0;
+            state.place = Place::default();
             return;
         }
         let draft = state.draft.clone();
@@ -445,6 +546,7 @@ impl Session {
     }
 
     fn touch_review(&mut self, touch: review::Touch) -> Vec<Effect> {
+        let size = self.sight.text_size;
         let Screen::Review(state) = &mut self.screen else { return Vec::new() };
         if state.busy {
             return Vec::new(); // handed in already: the second press of a trembling hand
@@ -454,9 +556,9 @@ impl Session {
                 let form = fill_form::State::at(state.draft.clone(), &key, true);
                 self.screen = Screen::FillForm(Box::new(form));
             }
-            review::Touch::PreviousPage => state.page = state.page.saturating_sub(1),
-            review::Touch::NextPage => state.page = (state.page + 1).min(state.page_count() - 1),
-            review::Touch::Submit if !state.on_last_page() => {
+            review::Touch::PreviousPage => state.turn_back(size),
+            review::Touch::NextPage => state.turn_on(size),
+            review::Touch::Submit if !state.on_last_page(size) => {
                 self.message = Some(wording::later_pages());
             }
             review::Touch::Submit => return self.submit(),
@@ -560,6 +662,7 @@ impl Session {
         }
         self.visits += 1;
         self.touched_at = now.since_start;
+        self.choosing_sight = false;
         let day = now.local.date();
         let mut standings: Vec<(Arc<ServiceItem>, Standing)> = self
             .setup
@@ -578,7 +681,7 @@ impl Session {
             standings,
             cases: Vec::new(),
         });
-        self.screen = Screen::ReadCard;
+        self.screen = Screen::ReadCard(read_card::State::default());
         vec![Effect::FindCases { visit: self.visits, id_number }]
     }
 
@@ -632,6 +735,7 @@ impl Session {
                 receipt,
                 job: self.prints,
                 slip: submitted::SlipState::Printing,
+                place: Place::default(),
             }));
             effects.extend(self.look_up_cases());
         }
@@ -686,10 +790,12 @@ impl Session {
     /// Nothing to lose on the rest screens; nothing runs out while the machine itself is busy.
     fn idle_runs(&self) -> bool {
         match &self.screen {
-            Screen::Welcome | Screen::OutOfService => self.message.is_some(),
+            Screen::Welcome | Screen::OutOfService(_) => {
+                self.message.is_some() || self.choosing_sight || self.sight != self.setup.sight
+            }
             Screen::Review(state) => !state.busy,
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
-            Screen::ReadCard
+            Screen::ReadCard(_)
             | Screen::ChooseItem(_)
             | Screen::ItemPage(_)
             | Screen::FillForm(_)
@@ -714,10 +820,12 @@ impl Session {
         }
     }
 
-    /// Everything of the person goes with the visit, the screen and the message.
+    /// Everything of the person goes with the visit, the screen and the message; how they saw goes too.
     fn wipe(&mut self) {
         self.visit = None;
         self.message = None;
+        self.sight = self.setup.sight;
+        self.choosing_sight = false;
         self.misreads = 0;
         self.back_to_start();
     }

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use super::session::Setup;
+use super::sight::Sight;
 use crate::config::{self, Configuration};
 use crate::devices::glyphs;
 
@@ -148,6 +149,7 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         idle: Duration::from_secs(kiosk.idle_seconds),
         countdown: Duration::from_secs(kiosk.countdown_seconds),
         can_be_drawn: glyphs::can_be_drawn,
+        sight: Sight { text_size: kiosk.text_size, black: kiosk.high_contrast },
     })
 }
 

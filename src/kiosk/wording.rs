@@ -166,7 +166,7 @@ pub fn about(card: &IdCard, day: Date) -> String {
     if card.address.contains("宁乡") {
         parts.push("宁乡户口".into());
     } else {
-        parts.push("外地户口，户口已迁来的找工作人员".into());
+        parts.push("外地户口，已迁来的找工作人员".into());
     }
     if card.valid_to == ValidTo::LongTerm {
         parts.push("身份证长期有效".into());
@@ -195,6 +195,9 @@ pub fn validity_notice(card: &IdCard, day: Date) -> Option<(String, String)> {
 pub fn can_file_title(card: &IdCard, day: Date) -> &'static str {
     if card.expired_on(day) { "您可以先看的事" } else { "您现在可以办" }
 }
+
+pub const SOON: &str = "快到了";
+pub const CANNOT: &str = "暂时办不了";
 
 pub fn can_file_count(count: usize, card: &IdCard, day: Date) -> String {
     if card.expired_on(day) {
@@ -600,6 +603,7 @@ pub fn out_of_service(place: &str, items: usize) -> OutOfServiceView {
             advice("user-round", "找工作人员", "可以用纸先收"),
             advice("phone", "打 12345", "问一问、说一说都行"),
         ],
+        page: Page::default(),
     }
 }
 

@@ -1,39 +1,46 @@
 //! What must be so on every screen; the numbers are those of the design's screen chapter (§3.1, §4), written by hand.
 
-use jiujin::kiosk::play::protocol::{Element, Look};
+use jiujin::kiosk::{
+    play::protocol::{Element, Look},
+    sight::{Sight, TextSize},
+};
 
 use crate::{
     fonts::{self, Weight},
     ink::Picture,
 };
 
-/// A role of type: component, size in drawing pixels of 1920×1080, weight, and whether it may break into lines.
+/// A role of type: component, sizes in drawing pixels of 1920×1080 (normal, large, largest), weight, and whether it may
+/// break into lines.
 struct Role {
     component: &'static str,
-    size: f32,
+    sizes: [f32; 3],
     weight: Weight,
     breaks: bool,
 }
 
-const ROLES: [Role; 18] = [
-    role("NumberText", 124.0, Weight::Bold, false),
-    role("ClockText", 128.0, Weight::Bold, false),
-    role("CountdownText", 136.0, Weight::Bold, false),
-    role("HeroText", 92.0, Weight::Bold, true),
-    role("QuestionText", 64.0, Weight::Bold, true),
-    role("TitleText", 56.0, Weight::Bold, true),
-    role("ChoiceText", 44.0, Weight::Bold, true),
-    role("HeadingText", 40.0, Weight::Bold, true),
-    role("PrimaryButtonText", 40.0, Weight::Bold, false),
-    role("ButtonText", 36.0, Weight::Bold, false),
-    role("LeadText", 34.0, Weight::Regular, true),
-    role("StrongLeadText", 34.0, Weight::Bold, true),
-    role("BodyText", 32.0, Weight::Regular, true),
-    role("StrongBodyText", 32.0, Weight::Bold, true),
-    role("SmallText", 28.0, Weight::Regular, true),
-    role("StrongSmallText", 28.0, Weight::Bold, true),
-    role("KeyText", 64.0, Weight::Bold, false),
-    role("EntryText", 76.0, Weight::Bold, true),
+const ROLES: [Role; 21] = [
+    role("NumberText", [124.0, 124.0, 124.0], Weight::Bold, false),
+    role("ClockText", [128.0, 128.0, 128.0], Weight::Bold, false),
+    role("CountdownText", [136.0, 136.0, 136.0], Weight::Bold, false),
+    role("HeroText", [92.0, 92.0, 100.0], Weight::Bold, true),
+    role("QuestionText", [64.0, 72.0, 84.0], Weight::Bold, true),
+    role("TitleText", [56.0, 64.0, 76.0], Weight::Bold, true),
+    role("ChoiceText", [44.0, 52.0, 64.0], Weight::Bold, true),
+    role("HeadingText", [40.0, 48.0, 56.0], Weight::Bold, true),
+    role("PrimaryButtonText", [40.0, 46.0, 52.0], Weight::Bold, false),
+    role("ButtonText", [36.0, 42.0, 48.0], Weight::Bold, false),
+    role("LeadText", [34.0, 42.0, 50.0], Weight::Regular, true),
+    role("StrongLeadText", [34.0, 42.0, 50.0], Weight::Bold, true),
+    role("BodyText", [32.0, 40.0, 48.0], Weight::Regular, true),
+    role("StrongBodyText", [32.0, 40.0, 48.0], Weight::Bold, true),
+    role("SmallText", [28.0, 34.0, 42.0], Weight::Regular, true),
+    role("StrongSmallText", [28.0, 34.0, 42.0], Weight::Bold, true),
+    role("KeyText", [64.0, 64.0, 64.0], Weight::Bold, false),
+    role("NormalSample", [36.0, 36.0, 36.0], Weight::Bold, false),
+    role("LargeSample", [42.0, 42.0, 42.0], Weight::Bold, false),
+    role("LargestSample", [48.0, 48.0, 48.0], Weight::Bold, false),
+    role("EntryText", [76.0, 76.0, 76.0], Weight::Bold, true),
 ];
 
 /// The smallest text of the elder view, and the height of a line in em.
@@ -55,13 +62,13 @@ const TARGETS: [(&str, f32, f32); 8] = [
     ("Key", 220.0, 136.0),
 ];
 
-const fn role(component: &'static str, size: f32, weight: Weight, breaks: bool) -> Role {
-    Role { component, size, weight, breaks }
+const fn role(component: &'static str, sizes: [f32; 3], weight: Weight, breaks: bool) -> Role {
+    Role { component, sizes, weight, breaks }
 }
 
 /// Everything on the part of the screen that nothing covers.
-pub(crate) fn faults(look: &Look, picture: &Picture) -> Vec<String> {
-    let screen = Screen::of(look);
+pub(crate) fn faults(look: &Look, picture: &Picture, sight: Sight) -> Vec<String> {
+    let screen = Screen::of(look, sight.text_size);
     let mut faults = Vec::new();
     screen.check_targets(&mut faults);
     screen.check_distances(&mut faults);
@@ -81,10 +88,11 @@ struct Screen<'a> {
     width: f32,
     height: f32,
     unit: f32,
+    text_size: TextSize,
 }
 
 impl<'a> Screen<'a> {
-    fn of(look: &'a Look) -> Self {
+    fn of(look: &'a Look, text_size: TextSize) -> Self {
         let mut elements: Vec<&Element> = Vec::new();
         for element in look.uncovered().iter().filter(|element| element.opacity > 0.0) {
             if !elements.contains(&element) {
@@ -92,7 +100,7 @@ impl<'a> Screen<'a> {
             }
         }
         let unit = if look.height >= 1000.0 { 1.0 } else { 0.75 };
-        Self { elements, width: look.width, height: look.height, unit }
+        Self { elements, width: look.width, height: look.height, unit, text_size }
     }
 
     fn check_targets(&self, faults: &mut Vec<String>) {
@@ -156,9 +164,10 @@ impl<'a> Screen<'a> {
 
     /// Back and next stand at the same place on every screen.
     fn check_places(&self, faults: &mut Vec<String>) {
-        let footer = self.height - 144.0 * self.unit;
+        let high = if self.text_size == TextSize::Largest { 160.0 } else { 144.0 };
+        let footer = self.height - high * self.unit;
         let margin = 64.0 * self.unit;
-        let middle = self.height - 72.0 * self.unit;
+        let middle = self.height - high / 2.0 * self.unit;
         for button in self.targets().filter(|target| target.y >= footer) {
             let (_, centre) = button.centre();
             let off = |place: f32, wanted: f32| (place - wanted).abs() > ROUNDING;
@@ -191,7 +200,7 @@ impl<'a> Screen<'a> {
         if !missing.is_empty() {
             faults.push(format!("{}: no glyph for {missing}", name(text)));
         }
-        if role.size < SMALLEST {
+        if self.size_of(role) < SMALLEST {
             faults.push(format!("{} is smaller than {SMALLEST} units", name(text)));
         }
         self.check_fit(role, text, faults);
@@ -206,8 +215,18 @@ impl<'a> Screen<'a> {
         }
     }
 
+    /// In drawing pixels.
+    fn size_of(&self, role: &Role) -> f32 {
+        let [normal, large, largest] = role.sizes;
+        match self.text_size {
+            TextSize::Normal => normal,
+            TextSize::Large => large,
+            TextSize::Largest => largest,
+        }
+    }
+
     fn check_fit(&self, role: &Role, text: &Element, faults: &mut Vec<String>) {
-        let size = role.size * self.unit;
+        let size = self.size_of(role) * self.unit;
         let line = LINE * size;
         let natural = fonts::width(&text.label, role.weight, size);
         let written = text.label.lines().count().max(1);
@@ -238,7 +257,7 @@ impl<'a> Screen<'a> {
         picture: &Picture,
         faults: &mut Vec<String>,
     ) {
-        let size = role.size * self.unit;
+        let size = self.size_of(role) * self.unit;
         let natural = fonts::width(&text.label, role.weight, size);
         let several_lines = natural > text.width + ROUNDING || text.label.contains('\n');
         let over_a_picture = self
@@ -388,7 +407,7 @@ mod can_fail {
     /// Faults other than those of the ink: nothing is drawn here.
     fn seen(elements: Vec<Element>) -> Vec<String> {
         let look = Look { shown: 0, width: 1280.0, height: 800.0, elements };
-        let mut faults = faults(&look, &Picture::blank(1280, 800));
+        let mut faults = faults(&look, &Picture::blank(1280, 800), Sight::default());
         faults.retain(|fault| !fault.contains(" is drawn "));
         faults
     }

@@ -4,51 +4,55 @@ use regex_lite::Regex;
 
 const THEME: &str = include_str!("../../ui/theme.slint");
 
-/// Colour, ground, and the ratio that the design promises for them.
-const PAIRS: [(&str, &str, f64); 30] = [
-    ("ink", "bg", 13.4),
-    ("ink", "card", 14.7),
-    ("ink", "off-soft", 12.1),
-    ("ink-2", "bg", 7.0),
-    ("ink-2", "card", 7.7),
-    ("ink-2", "primary-soft", 6.5),
-    ("edge", "card", 3.8),
-    ("edge", "bg", 3.4),
-    ("primary", "card", 7.7),
-    ("primary", "bg", 7.0),
-    ("primary", "primary-soft", 6.6),
-    ("on-primary", "primary", 7.7),
-    ("on-primary", "primary-pressed", 11.3),
-    ("primary-pressed", "primary-soft", 9.7),
-    ("on-primary-2", "primary", 6.6),
-    ("on-primary-edge", "primary", 5.5),
-    ("ok", "ok-soft", 5.7),
-    ("ok", "card", 6.5),
-    ("ok-ink", "ok-soft", 9.2),
-    ("warn", "warn-soft", 6.0),
-    ("warn", "card", 6.8),
-    ("warn", "bg", 6.2),
-    ("warn-ink", "warn-soft", 9.8),
-    ("warn-edge", "card", 3.8),
-    ("warn-edge", "bg", 3.5),
-    ("error", "card", 7.4),
-    ("error", "bg", 6.7),
-    ("off", "off-soft", 5.1),
-    ("focus", "card", 6.1),
-    ("focus", "bg", 5.5),
+/// Colour, ground, and the ratio that the design promises for them on paper and on the black ground.
+const PAIRS: [(&str, &str, f64, f64); 32] = [
+    ("ink", "bg", 13.4, 21.0),
+    ("ink", "card", 14.7, 21.0),
+    ("ink", "panel", 12.0, 21.0),
+    ("ink", "off-soft", 12.1, 21.0),
+    ("ink-2", "bg", 7.0, 21.0),
+    ("ink-2", "card", 7.7, 21.0),
+    ("ink-2", "primary-soft", 6.5, 21.0),
+    ("edge", "card", 3.8, 21.0),
+    ("edge", "bg", 3.4, 21.0),
+    ("primary", "card", 7.7, 16.1),
+    ("primary", "bg", 7.0, 16.1),
+    ("primary", "primary-soft", 6.6, 16.1),
+    ("on-primary", "primary", 7.7, 16.1),
+    ("on-primary", "primary-pressed", 11.3, 21.0),
+    ("quiet-ink", "primary-soft", 9.7, 21.0),
+    ("on-invite", "invite", 7.7, 21.0),
+    ("on-invite-2", "invite", 6.6, 21.0),
+    ("on-invite-edge", "invite", 5.5, 21.0),
+    ("ok", "ok-soft", 5.7, 13.0),
+    ("ok", "card", 6.5, 13.0),
+    ("ok-ink", "ok-soft", 9.2, 13.0),
+    ("warn", "warn-soft", 6.0, 13.2),
+    ("warn", "card", 6.8, 13.2),
+    ("warn", "bg", 6.2, 13.2),
+    ("warn-ink", "warn-soft", 9.8, 13.2),
+    ("warn-edge", "card", 3.8, 13.2),
+    ("warn-edge", "bg", 3.5, 13.2),
+    ("error", "card", 7.4, 10.6),
+    ("error", "bg", 6.7, 10.6),
+    ("off", "off-soft", 5.1, 21.0),
+    ("focus", "card", 6.1, 10.0),
+    ("focus", "bg", 5.5, 10.0),
 ];
 
 #[test]
 fn colours_keep_the_contrast_that_the_design_promises() {
-    for (colour, ground, promised) in PAIRS {
-        let ratio = contrast(luminance(colour), luminance(ground));
-        assert!(
-            (ratio - promised).abs() < 0.06,
-            "{colour} on {ground}: {ratio:.2}, promised {promised}"
-        );
-        let edge = colour.ends_with("edge") || colour == "focus";
-        let floor = if edge { 3.0 } else { 4.5 };
-        assert!(ratio >= floor, "{colour} on {ground}: {ratio:.2} is less than {floor}");
+    for (colour, ground, on_paper, on_black) in PAIRS {
+        for (black, promised) in [(false, on_paper), (true, on_black)] {
+            let ratio = contrast(luminance(colour, black), luminance(ground, black));
+            assert!(
+                (ratio - promised).abs() < 0.06,
+                "{colour} on {ground} (black: {black}): {ratio:.2}, promised {promised}"
+            );
+            let edge = colour.ends_with("edge") || colour == "focus";
+            let floor = if edge { 3.0 } else { 4.5 };
+            assert!(ratio >= floor, "{colour} on {ground}: {ratio:.2} is less than {floor}");
+        }
     }
 }
 
@@ -56,9 +60,13 @@ fn contrast(one: f64, other: f64) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-fn luminance(token: &str) -> f64 {
-    let line = Regex::new(&format!("<color> {token}: #([0-9A-Fa-f]{{6}});")).unwrap();
-    let hex = &line.captures(THEME).unwrap_or_else(|| panic!("theme.slint has no {token}"))[1];
+/// `root.high-contrast ? #black : #paper`, or one colour for both.
+fn luminance(token: &str, black: bool) -> f64 {
+    let hex = "#([0-9A-Fa-f]{6})";
+    let both = format!(r"<color> {token}: (?:root\.high-contrast \? {hex} : )?{hex};");
+    let found = Regex::new(&both).unwrap().captures(THEME);
+    let found = found.unwrap_or_else(|| panic!("theme.slint has no {token}"));
+    let hex = if black { found.get(1).or(found.get(2)) } else { found.get(2) }.unwrap().as_str();
     let channel = |at: usize| {
         let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
         if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }

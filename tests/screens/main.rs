@@ -15,6 +15,7 @@ mod colours;
 mod fonts;
 mod ink;
 mod rare;
+mod sight;
 mod visitor;
 
 use std::fs;
@@ -26,6 +27,10 @@ use answers::{ABOUT_HERSELF, ABOUT_THE_ALLOWANCE};
 use rare::{
     a_character_that_no_font_draws_is_marked_and_said,
     a_long_name_with_a_middle_dot_fits_everywhere,
+};
+use sight::{
+    larger_words_and_a_black_ground_are_a_press_away,
+    what_nobody_chose_comes_back_on_the_rest_screen,
 };
 use visitor::Visitor;
 
@@ -52,6 +57,8 @@ journeys! {
     a_kiosk_that_lost_its_key_is_out_of_service
     a_character_that_no_font_draws_is_marked_and_said
     a_long_name_with_a_middle_dot_fits_everywhere
+    larger_words_and_a_black_ground_are_a_press_away
+    what_nobody_chose_comes_back_on_the_rest_screen
 }
 
 fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {

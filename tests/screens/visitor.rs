@@ -11,11 +11,26 @@ use jiujin::{
         cards::{CardFields, SimulatedCard},
         id_card_reader::ReaderFault,
     },
-    kiosk::play::{Instruction, Player, Village, VillageSettings, protocol::Look},
+    kiosk::{
+        play::{
+            Instruction, Player, Village, VillageSettings,
+            protocol::{Command, Element, Look},
+        },
+        sight::{Sight, TextSize},
+    },
 };
 use tempfile::TempDir;
 
 use crate::{checks, ink::Picture};
+
+/// How the same screen is looked at: what is added to the picture's name, size of the words, black ground.
+const EYES: [(&str, TextSize, bool); 5] = [
+    ("", TextSize::Normal, false),
+    ("-large", TextSize::Large, false),
+    ("-largest", TextSize::Largest, false),
+    ("-black", TextSize::Normal, true),
+    ("-black-largest", TextSize::Largest, true),
+];
 
 pub(crate) struct Visitor {
     pub(crate) player: Player,
@@ -91,6 +106,21 @@ impl Visitor {
         Picture::open(&pictures(self.size).join("pixels.png")).part(element.unwrap())
     }
 
+    /// Of a text that is waited for, in pixels.
+    pub(crate) fn height_of(&mut self, text: &str) -> f32 {
+        self.player.perform(Instruction::Expect(text.into())).unwrap();
+        let look = self.player.look().unwrap();
+        look.elements.iter().find(|one| one.is_text() && one.label == text).unwrap().height
+    }
+
+    /// The ground in the lower left corner of the content.
+    pub(crate) fn corner(&mut self) -> [u8; 3] {
+        let look = self.picture("corner").unwrap();
+        let (x, y) = (4.0, look.height * 0.7);
+        let place = Element { x, y, width: 1.0, height: 1.0, ..Element::default() };
+        Picture::open(&pictures(self.size).join("corner.png")).part(&place)[0]
+    }
+
     pub(crate) fn leaves(self) {
         assert!(self.seen > 0, "nothing was looked at");
         assert!(self.faults.is_empty(), "{}", self.report());
@@ -98,12 +128,51 @@ impl Visitor {
 
     fn see(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
         self.player.perform(Instruction::Expect(text.into()))?;
+        for (eyes, text_size, black) in EYES {
+            self.player.ask(&Command::See { text_size, high_contrast: black })?;
+            let (name, sight) = (format!("{name}{eyes}"), Sight { text_size, black });
+            let first = self.inspect(&name, sight)?;
+            let at_the_beginning = first.touchable("上一页").is_err();
+            if text_size != TextSize::Normal && !black && at_the_beginning {
+                self.leafs_through(&name, sight, first)?;
+            }
+        }
+        self.player.ask(&Command::See { text_size: TextSize::Normal, high_contrast: false })?;
+        Ok(())
+    }
+
+    /// To the last page and back.
+    fn leafs_through(&mut self, name: &str, sight: Sight, first: Look) -> anyhow::Result<()> {
+        let mut look = first;
+        let mut turned = 0;
+        while let Ok((x, y)) = look.touchable("下一页").map(|button| button.centre()) {
+            turned += 1;
+            self.presses(x, y)?;
+            look = self.inspect(&format!("{name}-page-{}", turned + 1), sight)?;
+            anyhow::ensure!(turned < 40, "“下一页” leads nowhere");
+        }
+        for _ in 0..turned {
+            let look = self.player.look()?;
+            let (x, y) = look.touchable("上一页").map(|button| button.centre()).unwrap();
+            self.presses(x, y)?;
+        }
+        // whoever presses next is no trembling hand
+        self.player.ask(&Command::MoveClock { seconds: 1 }).map(drop)
+    }
+
+    /// The guard against trembling hands lets it pass: a second has gone by.
+    fn presses(&mut self, x: f32, y: f32) -> anyhow::Result<()> {
+        self.player.ask(&Command::MoveClock { seconds: 1 })?;
+        self.player.ask(&Command::Press { x, y }).map(drop)
+    }
+
+    fn inspect(&mut self, name: &str, sight: Sight) -> anyhow::Result<Look> {
         let look = self.picture(name)?;
         let picture = Picture::open(&pictures(self.size).join(format!("{name}.png")));
-        let faults = checks::faults(&look, &picture);
+        let faults = checks::faults(&look, &picture, sight);
         self.faults.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
         self.seen += 1;
-        Ok(())
+        Ok(look)
     }
 
     /// A picture and a look of the same moment.

@@ -53,6 +53,7 @@ fn properties(view: &fill_form::View) -> FillFormView {
             icon: (&choice.icon).into(),
             chosen: choice.chosen,
         })),
+        listed: view.listed,
         page: page(&view.page),
         entry: (&view.entry).into(),
         ready: view.ready,

@@ -3,13 +3,15 @@
 use slint::Global as _;
 
 use super::ui::{App, ItemPage, ItemPageView};
-use super::{Send, forward};
+use super::{Send, forward, page};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, item_page};
 
 pub(super) fn wire(app: &App, send: &Send) {
     let adapter = ItemPage::get(app);
     forward!(adapter, send,
+        on_previous_page() => Touch::ItemPage(item_page::Touch::PreviousPage);
+        on_next_page() => Touch::ItemPage(item_page::Touch::NextPage);
         on_back() => Touch::ItemPage(item_page::Touch::Back);
         on_leave() => Touch::ItemPage(item_page::Touch::Leave);
     );
@@ -26,6 +28,9 @@ pub(super) fn show(app: &App, view: Option<&View>) {
             notice_icon: view.notice_icon.into(),
             notice_first: (&view.notice.0).into(),
             notice_second: (&view.notice.1).into(),
+            shows_why: view.shows_why,
+            shows_scope: view.shows_scope,
+            page: page(&view.page),
         },
         Some(_) | None => ItemPageView::default(),
     };

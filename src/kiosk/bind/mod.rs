@@ -8,6 +8,7 @@ mod out_of_service;
 mod overlay;
 mod read_card;
 mod review;
+mod sight;
 mod sign;
 mod submitted;
 mod tile;
@@ -51,6 +52,7 @@ pub fn wire(app: &App, send: &Send) {
     my_cases::wire(app, send);
     out_of_service::wire(app, send);
     overlay::wire(app, send);
+    sight::wire(app, send);
 }
 
 /// Shows a frame. A screen that is left keeps nothing of what it showed.
@@ -68,6 +70,7 @@ pub fn show(app: &App, frame: &Frame) {
     my_cases::show(app, pick(ScreenName::MyCases));
     out_of_service::show(app, pick(ScreenName::OutOfService));
     overlay::show(app, frame);
+    sight::show(app, frame);
     Shell::get(app).set_screen(screen_name(view));
 }
 
@@ -124,7 +127,17 @@ fn guard_double_presses(app: &App, send: &Send) {
 
 #[allow(clippy::disallowed_methods, reason = "a finger on the glass is where time enters")]
 fn press_time() -> Instant {
-    Instant::now()
+    Instant::now() + MOVED.get()
+}
+
+thread_local! {
+    /// How far the story player has pushed time forward.
+    static MOVED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Called on the screen's thread.
+pub fn move_clock(by: Duration) {
+    MOVED.set(MOVED.get() + by);
 }
 
 /// `forward!(Global, app, send, on_callback(argument) => touch)`: a callback that only passes a touch on.

@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, CannotView, ReadCard, ReadCardView, SoonView, TileView};
-use super::{Send, forward, rows, tile::tile};
+use super::{Send, forward, page, rows, tile::tile};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, read_card};
 
@@ -13,6 +13,8 @@ pub(super) fn wire(app: &App, send: &Send) {
         on_open_item(id) => Touch::ReadCard(read_card::Touch::OpenItem(id.into()));
         on_my_cases() => Touch::ReadCard(read_card::Touch::MyCases);
         on_all_items() => Touch::ReadCard(read_card::Touch::AllItems);
+        on_previous_page() => Touch::ReadCard(read_card::Touch::PreviousPage);
+        on_next_page() => Touch::ReadCard(read_card::Touch::NextPage);
         on_leave() => Touch::ReadCard(read_card::Touch::Leave);
     );
 }
@@ -38,6 +40,7 @@ fn properties(view: &read_card::View) -> ReadCardView {
         notice_second: notice_second.into(),
         title: view.title.into(),
         count: (&view.count).into(),
+        page: page(&view.page),
         lead: view.lead.as_ref().map_or_else(TileView::default, tile),
         tiles: rows(view.tiles.iter().map(tile)),
         soon: rows(view.soon.iter().map(|soon| SoonView {

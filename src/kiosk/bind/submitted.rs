@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::ui::{App, NextStepView, Submitted, SubmittedView};
-use super::{Send, forward, rows};
+use super::{Send, forward, page, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, submitted};
 
@@ -11,6 +11,8 @@ pub(super) fn wire(app: &App, send: &Send) {
     let adapter = Submitted::get(app);
     forward!(adapter, send,
         on_done() => Touch::Submitted(submitted::Touch::Done);
+        on_previous_page() => Touch::Submitted(submitted::Touch::PreviousPage);
+        on_next_page() => Touch::Submitted(submitted::Touch::NextPage);
         on_leave() => Touch::Submitted(submitted::Touch::Leave);
     );
 }
@@ -39,6 +41,10 @@ fn properties(view: &submitted::View) -> SubmittedView {
         slip_first: (&view.slip.0).into(),
         slip_second: (&view.slip.1).into(),
         steps_title: (&view.steps_title).into(),
+        shows_number: view.shows_number,
+        shows_promise: view.shows_promise,
+        shows_steps: view.shows_steps,
+        page: page(&view.page),
         steps: rows(view.steps.iter().map(|step| NextStepView {
             words: (&step.words).into(),
             line: (&step.line).into(),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::sight::TextSize;
 use super::super::timings::Figure;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,11 @@ pub enum Command {
     /// Pushes idle timer and back-off forward.
     MoveClock {
         seconds: u64,
+    },
+    /// Shows the screen as somebody with other eyes would have it; nobody has touched anything.
+    See {
+        text_size: TextSize,
+        high_contrast: bool,
     },
     /// Everything the adapters of the screens hold, also what is not shown.
     Held,

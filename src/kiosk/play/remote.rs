@@ -12,7 +12,9 @@ use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle as _, LogicalPosition, SharedString};
 
 use super::super::bind::{self, ui::App};
+use super::super::event::Event;
 use super::super::run::{Input, Shown};
+use super::super::sight::Sight;
 use super::super::timings::Timings;
 use super::protocol::{Answer, Command, Element, Look};
 
@@ -95,7 +97,17 @@ impl Remote {
             },
             Command::Picture { path } => self.on_screen(move |app| take_picture(app, &path)),
             Command::MoveClock { seconds } => {
-                let _ = self.inbox.send(Input::MoveClock(Duration::from_secs(seconds)));
+                let by = Duration::from_secs(seconds);
+                let _ = self.inbox.send(Input::MoveClock(by));
+                self.settle();
+                self.on_screen(move |_| {
+                    bind::move_clock(by);
+                    Answer::Done
+                })
+            }
+            Command::See { text_size, high_contrast } => {
+                let sight = Sight { text_size, black: high_contrast };
+                let _ = self.inbox.send(Input::Event(Event::See(sight)));
                 self.settle();
                 Answer::Done
             }

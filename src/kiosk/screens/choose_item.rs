@@ -1,9 +1,10 @@
-//! A plain list of every item that is offered, twelve to a page.
+//! A plain list of every item that is offered, a page at a time.
 
 use jiff::civil::Date;
 
-use super::{Page, tile::Tile};
+use super::{Page, Place, tile::Tile};
 use crate::kiosk::session::{Setup, Visit};
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Touch {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct State {
-    pub page: usize,
+    pub place: Place,
 }
 
 #[derive(Clone, PartialEq)]
@@ -28,23 +29,22 @@ pub struct View {
     pub page: Page,
 }
 
-const TILES_ON_A_PAGE: usize = 12;
-
-pub fn page_count(setup: &Setup, day: Date) -> usize {
-    setup.offered(day).len().div_ceil(TILES_ON_A_PAGE)
+pub const fn tiles_on_a_page(size: TextSize) -> usize {
+    match size {
+        TextSize::Normal => 12,
+        TextSize::Large => 8,
+        TextSize::Largest => 4,
+    }
 }
 
-pub fn view(state: State, setup: &Setup, visit: Option<&Visit>, day: Date) -> View {
+pub fn view(state: State, setup: &Setup, visit: Option<&Visit>, day: Date, size: TextSize) -> View {
     let offered = setup.offered(day);
+    let subtitle = wording::item_count(offered.len());
+    let (shown, page) = state.place.cut(offered, tiles_on_a_page(size));
     View {
         person: wording::person(visit),
-        subtitle: wording::item_count(offered.len()),
-        tiles: offered
-            .iter()
-            .skip(state.page * TILES_ON_A_PAGE)
-            .take(TILES_ON_A_PAGE)
-            .map(|item| Tile::of(item))
-            .collect(),
-        page: wording::page(state.page, page_count(setup, day)),
+        subtitle,
+        tiles: shown.into_iter().map(|item| Tile::of(item)).collect(),
+        page,
     }
 }

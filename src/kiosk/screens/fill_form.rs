@@ -4,8 +4,9 @@ use crate::domain::draft::{Draft, FieldProblem, Value, passes_luhn};
 use crate::domain::pinyin_order::sort_key;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
-use crate::kiosk::screens::Page;
+use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::{Setup, Visit};
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct State {
     pub draft: Draft,
     /// The field that is asked.
     pub key: String,
-    pub page: usize,
+    pub place: Place,
     /// Digits as they are typed.
     pub digits: String,
     /// In the village list: the township that has been chosen.
@@ -46,6 +47,7 @@ pub struct View {
     pub question: String,
     pub hint: String,
     pub choices: Vec<Choice>,
+    pub listed: bool,
     pub page: Page,
     pub entry: String,
     pub ready: bool,
@@ -68,8 +70,6 @@ pub struct Choice {
     pub chosen: bool,
 }
 
-const MOST_CHOICES: usize = 8;
-
 impl State {
     pub fn at(draft: Draft, key: &str, changing: bool) -> Self {
         let digits = match draft.value(key) {
@@ -80,7 +80,7 @@ impl State {
         Self {
             draft,
             key: key.into(),
-            page: 0,
+            place: Place::default(),
             digits,
             township: None,
             changing,
@@ -106,7 +106,7 @@ impl State {
         if self.asks_village() && self.township.is_none() {
             if sites.find_township(id).is_some() {
                 self.township = Some(id.into());
-                self.page = 0;
+                self.place = Place::default();
             }
             return;
         }
@@ -170,8 +170,27 @@ impl State {
         phone.then(|| if self.digits.starts_with('0') { 12 } else { 11 })
     }
 
-    pub fn page_count(&self, setup: &Setup) -> usize {
-        self.all_choices(setup).len().div_ceil(MOST_CHOICES).max(1)
+    pub fn turn_back(&mut self, setup: &Setup, size: TextSize) {
+        self.place.turn_back(self.choices_on_a_page(setup, size));
+    }
+
+    pub fn turn_on(&mut self, setup: &Setup, size: TextSize) {
+        let count = self.all_choices(setup).len();
+        self.place.turn_on(self.choices_on_a_page(setup, size), count);
+    }
+
+    /// More than a handful stand in two columns.
+    fn listed(&self, setup: &Setup) -> bool {
+        self.all_choices(setup).len() > 4
+    }
+
+    fn choices_on_a_page(&self, setup: &Setup, size: TextSize) -> usize {
+        match (self.listed(setup), size) {
+            (false, TextSize::Normal | TextSize::Large) => 4,
+            (false, TextSize::Largest) => 3,
+            (true, TextSize::Normal | TextSize::Large) => 8,
+            (true, TextSize::Largest) => 6,
+        }
     }
 
     fn all_choices(&self, setup: &Setup) -> Vec<Choice> {
@@ -245,7 +264,7 @@ fn choices_of(field: &Field) -> Vec<Choice> {
         .collect()
 }
 
-pub fn view(state: &State, setup: &Setup, visit: &Visit) -> View {
+pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View {
     let field = state.field();
     let mut questions = state.draft.questions();
     // a stop ends the form here, so it is not counted among what is still to answer
@@ -253,15 +272,12 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit) -> View {
     let total = questions.len();
     let place = questions.iter().position(|question| question.key == state.key).unwrap_or(total);
     let kind = state.kind();
-    let pages = state.page_count(setup);
-    let choices = match kind {
-        Kind::Choices => state
-            .all_choices(setup)
-            .into_iter()
-            .skip(state.page * MOST_CHOICES)
-            .take(MOST_CHOICES)
-            .collect(),
-        Kind::Digits | Kind::Stop => Vec::new(),
+    let (choices, page) = match kind {
+        Kind::Choices => {
+            let on_a_page = state.choices_on_a_page(setup, size);
+            state.place.cut(state.all_choices(setup), on_a_page)
+        }
+        Kind::Digits | Kind::Stop => (Vec::new(), Page::default()),
     };
     View {
         title: state.draft.item().short_name.clone(),
@@ -278,7 +294,8 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit) -> View {
             Kind::Stop => wording::STOP_HINT.into(),
         },
         choices,
-        page: wording::page(state.page, pages),
+        listed: state.listed(setup),
+        page,
         entry: wording::entry(field, &state.digits),
         ready: state.find_problem().is_none() && kind != Kind::Stop,
     }

@@ -5,11 +5,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::domain::service_item::ServiceItem;
+use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::Visit;
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
+    PreviousPage,
+    NextPage,
     Back,
     Leave,
 }
@@ -17,6 +21,15 @@ pub enum Touch {
 pub struct State {
     pub item: Arc<ServiceItem>,
     pub why: Why,
+    pub place: Place,
+}
+
+/// At the largest text size: why, then whom the item is for.
+pub const fn pages(size: TextSize, item: &ServiceItem) -> usize {
+    match size {
+        TextSize::Normal | TextSize::Large => 1,
+        TextSize::Largest => 1 + !item.scope.is_empty() as usize,
+    }
 }
 
 /// Why the form does not open.
@@ -46,9 +59,15 @@ pub struct View {
     pub scope: String,
     pub notice_icon: &'static str,
     pub notice: (String, String),
+    /// Which of the two parts; both at once where there is room.
+    pub shows_why: bool,
+    pub shows_scope: bool,
+    pub page: Page,
 }
 
-pub fn view(state: &State, visit: Option<&Visit>) -> View {
+pub fn view(state: &State, visit: Option<&Visit>, size: TextSize) -> View {
+    let pages = pages(size, &state.item);
+    let page = wording::page(state.place.page(1).min(pages - 1), pages);
     let (headline, notice_icon, notice) = wording::item_page(&state.why);
     View {
         title: state.item.short_name.clone(),
@@ -58,5 +77,8 @@ pub fn view(state: &State, visit: Option<&Visit>) -> View {
         scope: wording::full_width(&state.item.scope),
         notice_icon,
         notice,
+        shows_why: page.first,
+        shows_scope: page.last,
+        page,
     }
 }

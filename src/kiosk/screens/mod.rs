@@ -15,6 +15,41 @@ pub mod welcome;
 use super::legible::{self, CanBeDrawn};
 use super::wording;
 
+/// Where a person is in a list that is longer than the screen: the first row that is shown. Pages hold fewer rows when
+/// the words are larger, the place stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place(usize);
+
+impl Place {
+    pub fn page(self, rows_on_a_page: usize) -> usize {
+        self.0 / rows_on_a_page
+    }
+
+    pub fn turn_back(&mut self, rows_on_a_page: usize) {
+        self.0 = self.page(rows_on_a_page).saturating_sub(1) * rows_on_a_page;
+    }
+
+    /// Stays on the last page of `count` rows.
+    pub fn turn_on(&mut self, rows_on_a_page: usize, count: usize) {
+        let next = (self.page(rows_on_a_page) + 1) * rows_on_a_page;
+        if next < count {
+            self.0 = next;
+        }
+    }
+
+    /// The rows of the page and what is said about it.
+    pub fn cut<T>(
+        self,
+        rows: impl IntoIterator<Item = T>,
+        rows_on_a_page: usize,
+    ) -> (Vec<T>, Page) {
+        let rows: Vec<T> = rows.into_iter().collect();
+        let (page, pages) = (self.page(rows_on_a_page), rows.len().div_ceil(rows_on_a_page).max(1));
+        let shown = rows.into_iter().skip(page * rows_on_a_page).take(rows_on_a_page).collect();
+        (shown, wording::page(page, pages))
+    }
+}
+
 /// Which part of a list that is longer than the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -26,7 +61,7 @@ pub struct Page {
 /// The screen that is shown, with what only it knows.
 pub enum Screen {
     Welcome,
-    ReadCard,
+    ReadCard(read_card::State),
     ChooseItem(choose_item::State),
     ItemPage(item_page::State),
     FillForm(Box<fill_form::State>),
@@ -34,7 +69,7 @@ pub enum Screen {
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
     MyCases(my_cases::State),
-    OutOfService,
+    OutOfService(out_of_service::State),
 }
 
 /// What a screen shows; plain data for the binding of the same name.

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::stage::Stage;
-use crate::kiosk::screens::Page;
+use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::Visit;
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 use crate::store::CaseRecord;
 
@@ -18,7 +19,7 @@ pub enum Touch {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct State {
-    pub page: usize,
+    pub place: Place,
 }
 
 #[derive(Clone, PartialEq)]
@@ -51,27 +52,26 @@ pub struct StageMark {
     pub now: bool,
 }
 
-const CASES_ON_A_PAGE: usize = 3;
-
-pub fn page_count(visit: &Visit) -> usize {
-    visit.cases.len().div_ceil(CASES_ON_A_PAGE).max(1)
+pub const fn cases_on_a_page(size: TextSize) -> usize {
+    match size {
+        TextSize::Normal => 3,
+        TextSize::Large => 2,
+        TextSize::Largest => 1,
+    }
 }
 
-pub fn view(state: State, visit: &Visit, day: Date) -> View {
+pub fn view(state: State, visit: &Visit, day: Date, size: TextSize) -> View {
     let mut cases: Vec<&CaseRecord> = visit.cases.iter().collect();
     let is_correction =
         |case: &CaseRecord| matches!(Stage::of(&case.journal), Some(Stage::CorrectionAsked { .. }));
     cases.sort_by_key(|case| !is_correction(case)); // stable: newest first within
+    let (subtitle, none) = (wording::case_count(cases.len()), cases.is_empty());
+    let (shown, page) = state.place.cut(cases, cases_on_a_page(size));
     View {
         person: wording::person(Some(visit)),
-        subtitle: wording::case_count(cases.len()),
-        cases: cases
-            .iter()
-            .skip(state.page * CASES_ON_A_PAGE)
-            .take(CASES_ON_A_PAGE)
-            .map(|case| wording::case(case, day))
-            .collect(),
-        empty: if cases.is_empty() { wording::NO_CASES.into() } else { String::new() },
-        page: wording::page(state.page, page_count(visit)),
+        subtitle,
+        cases: shown.into_iter().map(|case| wording::case(case, day)).collect(),
+        empty: if none { wording::NO_CASES.into() } else { String::new() },
+        page,
     }
 }

@@ -9,15 +9,24 @@ use crate::domain::eligibility::{Standing, fitting_tier};
 use crate::domain::id_card::IdCard;
 use crate::domain::service_item::ServiceItem;
 use crate::domain::stage::Stage;
+use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::{Setup, Visit};
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
+    PreviousPage,
+    NextPage,
     OpenItem(String),
     MyCases,
     AllItems,
     Leave,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct State {
+    pub place: Place,
 }
 
 #[derive(Clone, PartialEq)]
@@ -25,8 +34,11 @@ pub struct View {
     pub greeting: String,
     pub about: String,
     pub notice: Option<(String, String)>,
+    /// Of the part that is shown.
     pub title: &'static str,
+    /// How many, or which page of how many.
     pub count: String,
+    pub page: Page,
     pub lead: Option<Tile>,
     pub tiles: Vec<Tile>,
     pub soon: Vec<Soon>,
@@ -44,7 +56,24 @@ pub struct Soon {
     pub line: String,
 }
 
-pub fn view(setup: &Setup, visit: &Visit, day: Date) -> View {
+/// How many pages the screen has at a text size.
+pub fn page_count(setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> usize {
+    split(whole(setup, visit, day), size).len()
+}
+
+pub fn view(state: State, setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
+    let mut parts = split(whole(setup, visit, day), size);
+    let (last, number) = (parts.len() - 1, state.place.page(1));
+    let mut view = parts.swap_remove(number.min(last));
+    view.page = wording::page(number.min(last), last + 1);
+    if !view.page.words.is_empty() {
+        view.count.clone_from(&view.page.words);
+    }
+    view
+}
+
+/// Everything at once, as it fits where words are of normal size.
+fn whole(setup: &Setup, visit: &Visit, day: Date) -> View {
     let card = visit.card.as_ref();
     let mut can: Vec<(&ServiceItem, bool)> = Vec::new();
     let mut soon: Vec<(&ServiceItem, u32, Date)> = Vec::new();
@@ -78,14 +107,59 @@ pub fn view(setup: &Setup, visit: &Visit, day: Date) -> View {
         notice: wording::validity_notice(card, day),
         title: wording::can_file_title(card, day),
         count,
+        page: Page::default(),
         lead,
         tiles,
         cannot_line: wording::cannot_line(&cannot),
-        cannot: if soon.is_empty() { Vec::new() } else { cannot.into_iter().take(1).collect() },
+        cannot,
         soon: soon_rows(&soon),
         cases_chip: wording::corrections_chip(count_corrections(visit)),
         all_items: wording::all_items(setup.offered(day).len()),
     }
+}
+
+/// What gives way when the words grow: first what comes soon and what cannot be, then tiles, to pages of their own.
+fn split(mut whole: View, size: TextSize) -> Vec<View> {
+    let crowded = whole.notice.is_some();
+    let (first, later, reasons) = match size {
+        TextSize::Normal => {
+            // beside what comes soon there is room for one reason, else for one line
+            let shown = usize::from(!whole.soon.is_empty());
+            whole.cannot.truncate(shown);
+            return vec![whole];
+        }
+        TextSize::Large => (if crowded { 4 } else { 6 } - 2 * lead_rows(&whole), 6, 2),
+        TextSize::Largest => (if crowded { 2 } else { 3 } - lead_rows(&whole), 3, 2),
+    };
+    let empty = View {
+        notice: None,
+        lead: None,
+        tiles: Vec::new(),
+        soon: Vec::new(),
+        cannot: Vec::new(),
+        cannot_line: String::new(),
+        ..whole.clone()
+    };
+    let mut tiles = std::mem::take(&mut whole.tiles);
+    let (soon, mut cannot) = (std::mem::take(&mut whole.soon), std::mem::take(&mut whole.cannot));
+    let cannot_line = std::mem::take(&mut whole.cannot_line);
+    whole.tiles = tiles.drain(..first.min(tiles.len())).collect();
+    let mut parts = vec![whole];
+    parts.extend(tiles.chunks(later).map(|some| View { tiles: some.to_vec(), ..empty.clone() }));
+    if !soon.is_empty() {
+        parts.push(View { title: wording::SOON, soon, ..empty.clone() });
+    }
+    if !cannot.is_empty() {
+        let cannot_line = if cannot.len() > reasons { cannot_line } else { String::new() };
+        cannot.truncate(reasons);
+        parts.push(View { title: wording::CANNOT, cannot, cannot_line, ..empty });
+    }
+    parts
+}
+
+/// The one thing to do first takes the room of a row of tiles.
+fn lead_rows(view: &View) -> usize {
+    usize::from(view.lead.is_some())
 }
 
 /// Sorted by use to this person: money due, what the kiosk can file, what needs no second look,

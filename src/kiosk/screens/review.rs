@@ -3,8 +3,9 @@
 use crate::domain::draft::{Draft, Origin};
 use crate::domain::service_item::Field;
 use crate::domain::site::Sites;
-use crate::kiosk::screens::Page;
+use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::Visit;
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Touch {
 
 pub struct State {
     pub draft: Draft,
-    pub page: usize,
+    pub place: Place,
     /// Between the press and the commit no second press counts.
     pub busy: bool,
     /// The last attempt did not reach the disk.
@@ -28,15 +29,19 @@ pub struct State {
 
 impl State {
     pub fn new(draft: Draft) -> Self {
-        Self { draft, page: 0, busy: false, failed: false }
+        Self { draft, place: Place::default(), busy: false, failed: false }
     }
 
-    pub fn page_count(&self) -> usize {
-        rows(&self.draft).len().div_ceil(ROWS_ON_A_PAGE).max(1)
+    pub fn turn_back(&mut self, size: TextSize) {
+        self.place.turn_back(rows_on_a_page(size));
     }
 
-    pub fn on_last_page(&self) -> bool {
-        self.page + 1 == self.page_count()
+    pub fn turn_on(&mut self, size: TextSize) {
+        self.place.turn_on(rows_on_a_page(size), rows(&self.draft).len());
+    }
+
+    pub fn on_last_page(&self, size: TextSize) -> bool {
+        self.place.cut(rows(&self.draft), rows_on_a_page(size)).1.last
     }
 }
 
@@ -60,24 +65,30 @@ pub struct Row {
     pub locked: bool,
 }
 
-const ROWS_ON_A_PAGE: usize = 8;
+const fn rows_on_a_page(size: TextSize) -> usize {
+    match size {
+        TextSize::Normal => 8,
+        TextSize::Large => 4,
+        TextSize::Largest => 3,
+    }
+}
 
-pub fn view(state: &State, visit: &Visit, sites: &Sites) -> View {
-    let fields = rows(&state.draft);
-    let mut on_page = fields
-        .into_iter()
-        .skip(state.page * ROWS_ON_A_PAGE)
-        .take(ROWS_ON_A_PAGE)
-        .map(|field| row(&state.draft, field, sites));
+/// Two cards beside each other hold four rows each; larger words need the whole width.
+const ROWS_IN_A_CARD: usize = 4;
+
+pub fn view(state: &State, visit: &Visit, sites: &Sites, size: TextSize) -> View {
+    let (fields, page) = state.place.cut(rows(&state.draft), rows_on_a_page(size));
+    let notice = wording::review_notice(state.failed, page.last);
+    let mut on_page = fields.into_iter().map(|field| row(&state.draft, field, sites));
     View {
         title: state.draft.item().short_name.clone(),
         person: wording::person(Some(visit)),
-        left: on_page.by_ref().take(ROWS_ON_A_PAGE / 2).collect(),
+        left: on_page.by_ref().take(ROWS_IN_A_CARD).collect(),
         right: on_page.collect(),
-        page: wording::page(state.page, state.page_count()),
+        page,
         busy: state.busy,
         notice_warns: state.failed,
-        notice: wording::review_notice(state.failed, state.on_last_page()),
+        notice,
     }
 }
 

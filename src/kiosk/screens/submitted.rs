@@ -4,11 +4,15 @@ use crate::devices::PrinterTrouble;
 use crate::domain::application::ApplicationId;
 use crate::domain::receipt::Receipt;
 use crate::domain::stage::Stage;
+use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::Visit;
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
+    PreviousPage,
+    NextPage,
     Done,
     Leave,
 }
@@ -19,6 +23,16 @@ pub struct State {
     /// Which print job is this slip.
     pub job: u64,
     pub slip: SlipState,
+    pub place: Place,
+}
+
+/// Number, day, and what comes next: all at once, or what comes next behind it, or one at a time.
+pub const fn pages(size: TextSize) -> usize {
+    match size {
+        TextSize::Normal => 1,
+        TextSize::Large => 2,
+        TextSize::Largest => 3,
+    }
 }
 
 /// What is known about the paper.
@@ -44,6 +58,10 @@ pub struct View {
     pub slip: (String, String),
     pub steps_title: String,
     pub steps: Vec<NextStep>,
+    pub shows_number: bool,
+    pub shows_promise: bool,
+    pub shows_steps: bool,
+    pub page: Page,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -53,7 +71,8 @@ pub struct NextStep {
     pub done: bool,
 }
 
-pub fn view(state: &State, visit: &Visit, network: Option<bool>) -> View {
+pub fn view(state: &State, visit: &Visit, network: Option<bool>, size: TextSize) -> View {
+    let page = wording::page(state.place.page(1), pages(size));
     let receipt = &state.receipt;
     let id = state.application_id.to_string();
     let stage = visit
@@ -73,5 +92,12 @@ pub fn view(state: &State, visit: &Visit, network: Option<bool>) -> View {
         slip: wording::slip_notice(state.slip),
         steps_title: steps_title.into(),
         steps,
+        shows_number: page.first,
+        shows_promise: match size {
+            TextSize::Normal | TextSize::Large => page.first,
+            TextSize::Largest => !page.first && !page.last,
+        },
+        shows_steps: page.last,
+        page,
     }
 }

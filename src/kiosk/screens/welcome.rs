@@ -4,6 +4,7 @@ use super::tile::Tile;
 use crate::domain::service_item::Frequency;
 use crate::kiosk::event::Now;
 use crate::kiosk::session::{Machine, ReaderState, Setup};
+use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,15 @@ const MOST_USED: [&str; 6] = [
     "policy_consult",
 ];
 
-pub fn view(setup: &Setup, machine: &Machine, now: Now) -> View {
+/// What the words leave room for.
+const fn tiles(size: TextSize, offline: bool) -> usize {
+    match (size, offline) {
+        (TextSize::Normal, _) | (TextSize::Large, false) => 6,
+        (TextSize::Large, true) | (TextSize::Largest, _) => 4,
+    }
+}
+
+pub fn view(setup: &Setup, machine: &Machine, now: Now, size: TextSize) -> View {
     let offered = setup.offered(now.local.date());
     let (hero, lead) = wording::invitation(machine);
     let mut most_used: Vec<_> =
@@ -61,7 +70,11 @@ pub fn view(setup: &Setup, machine: &Machine, now: Now) -> View {
         hero,
         lead,
         invites: machine.reader != ReaderState::Gone,
-        tiles: most_used.into_iter().take(6).map(|item| Tile::of(item)).collect(),
+        tiles: most_used
+            .into_iter()
+            .take(tiles(size, machine.network == Some(false)))
+            .map(|item| Tile::of(item))
+            .collect(),
         all_items: wording::browse_all(offered.len()),
         offline: (machine.network == Some(false)).then(wording::offline_notice),
         status: wording::status_line(machine),
