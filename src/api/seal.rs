@@ -1,15 +1,16 @@
-//! Application → sealed request: the JSON document is written once and never again.
+//! Application → sealed request, call → sealed call: the JSON document is written once and never again.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::digest::digest_name;
-use super::v1::{ApplicationDocument, BlobEntry, EnteredBy, Identity, SCHEMA};
+use super::v1::{ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Identity, SCHEMA};
 use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedRequest};
+use crate::domain::call::{CallId, SealedCall};
 use crate::domain::draft::{Address, Value};
 use crate::domain::number::ApplicationNumber;
 use crate::domain::signature::Signature;
 
-/// What the machine adds to an application.
+/// What the machine adds to an application or a call.
 pub struct Sender<'a> {
     /// Division code of the point.
     pub point: &'a str,
@@ -49,6 +50,19 @@ pub fn seal(
     };
     let body = serde_json::to_vec(&document).expect("a document of texts and numbers is JSON");
     SealedRequest { application_id: id, body, blobs }
+}
+
+/// `screen` is a word for a screen; nothing of the person goes in.
+pub fn seal_call(id: CallId, screen: &str, point_name: &str, sender: &Sender<'_>) -> SealedCall {
+    let document = CallDocument {
+        id: id.to_string(),
+        point: sender.point.into(),
+        point_name: point_name.into(),
+        device: sender.device.into(),
+        created_at: sender.created_at.into(),
+        screen: screen.into(),
+    };
+    SealedCall { id, body: serde_json::to_vec(&document).expect("a document of texts is JSON") }
 }
 
 fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {

@@ -14,6 +14,7 @@ pub const SCHEMA: &str = "app/1";
 /// Signatures and the raw photo of a card; anything larger travels by another road (a later issue).
 pub const SMALL_BLOB_LIMIT_BYTES: usize = 256 * 1024;
 pub const DOCUMENT_LIMIT_BYTES: usize = 64 * 1024;
+pub const CALL_LIMIT_BYTES: usize = 4 * 1024;
 pub const CHANGES_LIMIT: u32 = 200;
 /// Seconds a change feed may be held open when there is nothing to tell.
 pub const CHANGES_LONGEST_WAIT_SECONDS: u32 = 25;
@@ -104,6 +105,31 @@ pub enum CustodyState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingBlob {
     pub digest: String,
+}
+
+/// The body of `PUT /v1/calls/{id}`: somebody at a kiosk asks for a person. Says where, never who.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallDocument {
+    /// UUIDv7, lower case with hyphens.
+    pub id: String,
+    /// Division code of the point.
+    pub point: String,
+    /// As the kiosk shows it, so that an officer need not look the code up.
+    pub point_name: String,
+    pub device: String,
+    /// RFC 3339 with offset, of the kiosk's clock.
+    pub created_at: String,
+    /// How far the person had come: a word for a screen, `fill_form`. City halls take words they do not know.
+    pub screen: String,
+}
+
+/// The answer to a call: the same at every repetition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallReceipt {
+    pub id: String,
+    /// RFC 3339, the city hall's clock.
+    pub received_at: String,
+    pub epoch: String,
 }
 
 /// `GET /v1/session`.

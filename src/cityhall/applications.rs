@@ -114,7 +114,7 @@ fn taking_word(taking: &Taking) -> &'static str {
 }
 
 /// RFC 9530 allows several algorithms in one field; ours must be among them and must fit.
-fn has_content_digest_of(headers: &HeaderMap, body: &[u8]) -> bool {
+pub(super) fn has_content_digest_of(headers: &HeaderMap, body: &[u8]) -> bool {
     let expected = content_digest(body);
     headers
         .get_all(CONTENT_DIGEST_HEADER)
@@ -210,12 +210,12 @@ fn check_blobs(blobs: &[BlobEntry]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn invalid(what: &str) -> Refusal {
+pub(super) fn invalid(what: &str) -> Refusal {
     Refusal::Validation(what.into())
 }
 
 /// UUIDv7 in the one spelling of the contract, so that one id cannot have two rows.
-fn parse_id(text: &str) -> Option<Uuid> {
+pub(super) fn parse_id(text: &str) -> Option<Uuid> {
     let id = Uuid::parse_str(text).ok()?;
     (id.get_version_num() == 7 && id.to_string() == text).then_some(id)
 }

@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::Date, tz};
 use tokio::sync::watch;
 
 mod applications;
+mod calls;
 mod changes;
 pub mod ledger;
 mod officer;

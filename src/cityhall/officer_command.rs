@@ -6,7 +6,12 @@ use jiff::civil::Date;
 use reqwest::{Client, RequestBuilder, StatusCode, Url};
 use serde_json::{Value, json};
 
-use super::{ledger::Case, officer::case_of_json, wording};
+use super::{
+    calls::call_of_json,
+    ledger::{Call, Case},
+    officer::case_of_json,
+    wording,
+};
 use crate::api::v1::{EPOCH_HEADER, Problem};
 
 #[derive(clap::Subcommand)]
@@ -31,6 +36,16 @@ pub enum OfficerCommand {
         fields: Vec<String>,
         #[arg(long, value_name = "DATE", help = wording::UNTIL)]
         until: Date,
+    },
+    #[command(about = wording::CALLS)]
+    Calls {
+        #[arg(long, help = wording::JSON)]
+        json: bool,
+    },
+    #[command(about = wording::ANSWER_CALL)]
+    AnswerCall {
+        #[arg(value_name = "ID", help = wording::CALL)]
+        call: String,
     },
 }
 
@@ -72,6 +87,8 @@ pub async fn run(
             let answer = ask(server.client.post(server.url(&path)?).json(&correction)).await?;
             print_decision(&answer, wording::correction_asked, out)
         }
+        OfficerCommand::Calls { json } => server.calls(json, out).await,
+        OfficerCommand::AnswerCall { call } => server.answer_call(&call, out).await,
     }
 }
 
@@ -106,6 +123,28 @@ impl Server {
         } else {
             print_cases(&read_cases(list)?, out)?;
         }
+        Ok(Ending::Done)
+    }
+
+    async fn calls(&self, json: bool, out: &mut impl Write) -> Result<Ending, CommandError> {
+        let answer = ask(self.client.get(self.url(&["officer", "calls"])?)).await?;
+        let Answer::Done(body) = answer else { return Err(CommandError::NotACityHall) };
+        let list = body.get("calls").ok_or(CommandError::NotACityHall)?;
+        if json {
+            writeln!(out, "{list:#}")?;
+        } else {
+            print_calls(&read_calls(list)?, out)?;
+        }
+        Ok(Ending::Done)
+    }
+
+    async fn answer_call(&self, id: &str, out: &mut impl Write) -> Result<Ending, CommandError> {
+        let path = ["officer", "calls", id, "answer"];
+        let answer = ask(self.client.put(self.url(&path)?)).await?;
+        let Answer::Done(body) = answer else { return Err(CommandError::NotACityHall) };
+        let call = body.get("call").and_then(call_of_json).ok_or(CommandError::NotACityHall)?;
+        let before = body.get("repeated").and_then(Value::as_bool).unwrap_or(false);
+        writeln!(out, "{}", wording::call_answered(&call, before))?;
         Ok(Ending::Done)
     }
 }
@@ -164,9 +203,29 @@ fn print_cases(cases: &[Case], out: &mut impl Write) -> Result<(), CommandError>
         writeln!(out, "{}", wording::NO_CASES)?;
         return Ok(());
     }
-    let mut rows = vec![wording::list_head()];
-    rows.extend(cases.iter().map(wording::list_row));
-    let mut widths = [0; 7];
+    print_table(wording::list_head(), cases.iter().map(wording::list_row), out)
+}
+
+fn read_calls(list: &Value) -> Result<Vec<Call>, CommandError> {
+    let list = list.as_array().ok_or(CommandError::NotACityHall)?;
+    list.iter().map(call_of_json).collect::<Option<_>>().ok_or(CommandError::NotACityHall)
+}
+
+fn print_calls(calls: &[Call], out: &mut impl Write) -> Result<(), CommandError> {
+    if calls.is_empty() {
+        writeln!(out, "{}", wording::NO_CALLS)?;
+        return Ok(());
+    }
+    print_table(wording::call_head(), calls.iter().map(wording::call_row), out)
+}
+
+fn print_table<const COLUMNS: usize>(
+    head: [String; COLUMNS],
+    body: impl Iterator<Item = [String; COLUMNS]>,
+    out: &mut impl Write,
+) -> Result<(), CommandError> {
+    let rows: Vec<_> = std::iter::once(head).chain(body).collect();
+    let mut widths = [0; COLUMNS];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = columns(cell).max(*width);
@@ -182,9 +241,9 @@ fn print_cases(cases: &[Case], out: &mut impl Write) -> Result<(), CommandError>
     Ok(())
 }
 
-/// A Chinese character takes two columns of a terminal.
+/// A Chinese character takes two columns of a terminal; below U+1100 none does.
 fn columns(text: &str) -> usize {
-    text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
+    text.chars().map(|character| if character < '\u{1100}' { 1 } else { 2 }).sum()
 }
 
 /// A server on the same machine that takes longer has stopped.
@@ -211,9 +270,12 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::cityhall::router::{
-        router,
-        testing::{Hall, Paper},
+    use crate::cityhall::{
+        calls::testing::call,
+        router::{
+            router,
+            testing::{Hall, Paper},
+        },
     };
 
     /// On a port of this machine, as long as the test runs.
@@ -283,6 +345,37 @@ mod tests {
         };
         let sentence = "2104 1124 0584 已要求补正，服务点会收到通知\n";
         assert_eq!(say(&server, correction).await.0, sentence);
+    }
+
+    #[tokio::test]
+    async fn an_officer_sees_who_waits_where_and_answers() {
+        let hall = Hall::new();
+        let server = run_city_hall(&hall).await;
+        let calls = || OfficerCommand::Calls { json: false };
+        assert_eq!(say(&server, calls()).await.0, "现在没有人叫人\n");
+        let id = "01932b5e-7c00-7000-8000-000000000001";
+        hall.put_bytes(&format!("/v1/calls/{id}"), call(id).to_string().into()).await;
+
+        assert_eq!(
+            say(&server, calls()).await.0,
+            "\
+服务点                   从什么时候        办到哪里  服务点代码    机器    叫人编号
+道林镇 · 善山岭村服务点  2026-11-24 10:40  填表      430182119206  2104-1  01932b5e-7c00-7000-8000-000000000001
+"
+        );
+        let json = say(&server, OfficerCommand::Calls { json: true }).await.0;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json, hall.get("/officer/calls").await.body["calls"]);
+
+        let answer = || OfficerCommand::AnswerCall { call: id.into() };
+        for sentence in ["已记为回应", "此前已经回应"] {
+            let said = say(&server, answer()).await;
+            let sentence = format!("道林镇 · 善山岭村服务点这次叫人{sentence}\n");
+            assert_eq!(said, (sentence, Ending::Done));
+        }
+        assert_eq!(say(&server, calls()).await.0, "现在没有人叫人\n");
+        let nobody = OfficerCommand::AnswerCall { call: "7".into() };
+        assert_eq!(trouble(&server, nobody).await, "没有办成：没有找到这次叫人，请核对编号");
     }
 
     #[tokio::test]

@@ -32,6 +32,8 @@ pub(super) enum Refusal {
     NotAReference,
     /// To an officer: no such application.
     NoSuchCase,
+    /// To an officer: no such call.
+    NoSuchCall,
     /// To an officer: the number fits several applications.
     AmbiguousNumber(Vec<Case>),
     /// To an officer: not while the application is at this stage.
@@ -70,7 +72,9 @@ impl Refusal {
             Self::BlobNotDeclared => ("blob-not-declared", StatusCode::CONFLICT, Retry::Human),
             // the document will come first when the kiosk starts over
             Self::UnknownApplication => ("not-found", StatusCode::NOT_FOUND, Retry::After),
-            Self::NoSuchCase => ("not-found", StatusCode::NOT_FOUND, Retry::Human),
+            Self::NoSuchCase | Self::NoSuchCall => {
+                ("not-found", StatusCode::NOT_FOUND, Retry::Human)
+            }
             Self::DeviceMissing => ("device-missing", StatusCode::BAD_REQUEST, Retry::Human),
             Self::Ledger(_) => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, Retry::After),
             Self::AmbiguousNumber(_) => {
@@ -91,6 +95,7 @@ impl Refusal {
             Self::SchemaUnsupported => "This schema is not known here yet",
             Self::BlobNotDeclared => "The application does not name this part",
             Self::UnknownApplication | Self::NoSuchCase => "No such application",
+            Self::NoSuchCall => "No such call",
             Self::DeviceMissing => "The request does not say which device is speaking",
             Self::Ledger(_) => "The ledger cannot be used at the moment",
             Self::AmbiguousNumber(_) => "Several applications have this number",
@@ -106,6 +111,7 @@ impl Refusal {
             Self::DeviceMissing => format!("header {DEVICE_HEADER} is missing or empty"),
             Self::NotAReference => wording::NOT_A_REFERENCE.into(),
             Self::NoSuchCase => wording::NO_SUCH_CASE.into(),
+            Self::NoSuchCall => wording::NO_SUCH_CALL.into(),
             Self::AmbiguousNumber(candidates) => wording::ambiguous_number(candidates.len()),
             Self::NotInThisStage(stage) => wording::not_in_this_stage(*stage),
             Self::Correction(what) => (*what).into(),

@@ -8,22 +8,28 @@ use axum::{
     routing::{get, post, put},
 };
 
-use super::{CityHall, applications, changes, officer, problem, problem::Refusal};
-use crate::api::v1::{DEVICE_HEADER, DOCUMENT_LIMIT_BYTES, SMALL_BLOB_LIMIT_BYTES};
+use super::{CityHall, applications, calls, changes, officer, problem, problem::Refusal};
+use crate::api::v1::{
+    CALL_LIMIT_BYTES, DEVICE_HEADER, DOCUMENT_LIMIT_BYTES, SMALL_BLOB_LIMIT_BYTES,
+};
 
 pub fn router(state: CityHall) -> Router {
     let applications = put(applications::put_application)
         .get(applications::get_application)
         .layer(DefaultBodyLimit::max(DOCUMENT_LIMIT_BYTES));
     let blobs = put(applications::put_blob).layer(DefaultBodyLimit::max(SMALL_BLOB_LIMIT_BYTES));
+    let put_call = put(calls::put_call).layer(DefaultBodyLimit::max(CALL_LIMIT_BYTES));
     Router::new()
         .route("/v1/session", get(changes::get_session))
         .route("/v1/changes", get(changes::get_changes))
         .route("/v1/applications/{id}", applications)
         .route("/v1/applications/{id}/blobs/{digest}", blobs)
+        .route("/v1/calls/{id}", put_call)
         .route("/officer/applications", get(officer::list))
         .route("/officer/applications/{reference}/acceptance", put(officer::accept))
         .route("/officer/applications/{reference}/correction", post(officer::ask_correction))
+        .route("/officer/calls", get(calls::list))
+        .route("/officer/calls/{id}/answer", put(calls::answer))
         .layer(middleware::from_fn_with_state(state.clone(), problem::finish))
         .with_state(state)
 }
@@ -266,6 +272,7 @@ mod tests {
             (Method::GET, paper.path()),
             (Method::PUT, format!("{}/blobs/sha-256:00", paper.path())),
             (Method::GET, "/v1/changes".into()),
+            (Method::PUT, format!("/v1/calls/{}", paper.id)),
         ] {
             let nobody = Request::builder().method(method).uri(&path).body(Body::empty()).unwrap();
             let problem = hall.ask(nobody).await;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use super::{
-    ledger::{Case, LedgerError, Stage},
+    ledger::{Call, Case, LedgerError, Stage},
     officer_command::CommandError,
     serve::ServeError,
 };
@@ -23,9 +23,13 @@ pub const ASK_CORRECTION: &str = "要求补正，一次说清全部要补的内�
 pub const REASON: &str = "补正原因，申请人会看到";
 pub const FIELD: &str = "要补正的栏目，可写多个";
 pub const UNTIL: &str = "补正的最后一天，例如 2026-12-04";
+pub const CALLS: &str = "列出哪里有人叫人、还没有回应";
+pub const ANSWER_CALL: &str = "回应一次叫人，回应后不再列出";
+pub const CALL: &str = "叫人编号（UUID），列表最后一栏";
 
 pub const NOT_A_REFERENCE: &str = "这既不是申请号码，也不是申请编号，请核对一下";
 pub const NO_SUCH_CASE: &str = "没有找到这件申请，请核对号码";
+pub const NO_SUCH_CALL: &str = "没有找到这次叫人，请核对编号";
 pub const REASON_IS_MISSING: &str = "请写明补正原因";
 pub const LAST_DATE_IS_MISSING: &str = "请写明补正的最后一天，例如 2026-12-04";
 pub const LAST_DATE_IS_PAST: &str = "补正的最后一天已经过去了，请改一个日期";
@@ -90,6 +94,50 @@ pub fn correction_asked(case: &Case, before: bool) -> String {
         format!("{number} 此前已经这样要求补正，没有重复通知")
     } else {
         format!("{number} 已要求补正，服务点会收到通知")
+    }
+}
+
+pub const NO_CALLS: &str = "现在没有人叫人";
+
+/// The head of the list of open calls, and under it one row for each call.
+pub fn call_head() -> [String; 6] {
+    ["服务点", "从什么时候", "办到哪里", "服务点代码", "机器", "叫人编号"].map(String::from)
+}
+
+pub fn call_row(call: &Call) -> [String; 6] {
+    [
+        call.point_name.clone(),
+        minutes(&call.created_at),
+        screen(&call.screen).into(),
+        call.point.clone(),
+        call.device.clone(),
+        call.id.to_string(),
+    ]
+}
+
+/// A newer kiosk may have screens that are not known here.
+fn screen(word: &str) -> &str {
+    match word {
+        "welcome" => "首页",
+        "choose_item" => "找事项",
+        "item_page" => "看事项",
+        "read_card" => "读卡以后",
+        "fill_form" => "填表",
+        "sign" => "签字",
+        "review" => "核对",
+        "submitted" => "办完了",
+        "my_cases" => "看办过的事",
+        "out_of_service" => "机器停用",
+        other => other,
+    }
+}
+
+pub fn call_answered(call: &Call, before: bool) -> String {
+    let place = &call.point_name;
+    if before {
+        format!("{place}这次叫人此前已经回应")
+    } else {
+        format!("{place}这次叫人已记为回应")
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the field talks about: pure values and rules, without clock, file, database or screen.
 
 pub mod application;
+pub mod call;
 pub mod condition;
 pub mod draft;
 pub mod eligibility;

@@ -12,4 +12,8 @@ pub enum Effect {
     Print { job: u64, application_id: ApplicationId, slip: Slip },
     /// Something new is in the queue.
     WakeSync,
+    /// Tell the city hall that somebody asks for a person, again and again until the call ends.
+    Call { number: u64, screen: &'static str },
+    /// The notice is gone; what has not been told need not be told any more.
+    EndCall,
 }

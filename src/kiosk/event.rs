@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use std::time::Duration;
 
 use super::screens::{
-    choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review, sign,
+    calling, choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review, sign,
     submitted, welcome,
 };
 use super::sight;
@@ -30,6 +30,9 @@ pub enum Event {
 pub enum Touch {
     /// Something was touched that leads nowhere: somebody is there.
     Anywhere,
+    /// 叫人, on whichever screen.
+    CallPerson,
+    Calling(calling::Touch),
     Welcome(welcome::Touch),
     ReadCard(read_card::Touch),
     ChooseItem(choose_item::Touch),

@@ -17,12 +17,13 @@ use super::screens::{View, review};
 use super::session::{Frame, Session, Setup, slip_entry};
 use super::settings::{RunArguments, Settings};
 use super::timings::Timings;
-use crate::api::seal::{Sender, seal};
+use crate::api::seal::{Sender, seal, seal_call};
 use crate::devices::{
     PrinterReport, PrinterSettings, PrinterThread, ReaderReport, ReaderSettings, ReaderThread,
     id_card_reader, receipt_printer,
 };
 use crate::domain::application::{Application, ApplicationId};
+use crate::domain::call::CallId;
 use crate::domain::number::ApplicationNumber;
 use crate::domain::receipt::{Receipt, receipt_of};
 use crate::domain::stage::JournalEntry;
@@ -325,6 +326,17 @@ impl Worker {
                 self.jobs.insert(job, application_id);
             }
             Effect::WakeSync => machine.sync.wake(),
+            Effect::Call { number, screen } => {
+                let setup = &self.settings.setup;
+                let sender = Sender {
+                    point: &setup.point_code,
+                    device: &self.settings.configuration.kiosk.device_id,
+                    created_at: &self.clock.timestamp(),
+                };
+                let sealed = seal_call(CallId::new(), screen, &setup.point_name, &sender);
+                machine.sync.call(number, sealed);
+            }
+            Effect::EndCall => machine.sync.end_call(),
         }
     }
 

@@ -9,8 +9,8 @@ use super::effect::Effect;
 use super::event::{Event, Now, OverlayTouch, StoreReport, Touch};
 use super::legible::{self, CanBeDrawn};
 use super::screens::{
-    Place, Screen, View, choose_item, fill_form, item_page, my_cases, out_of_service, read_card,
-    review, sign, submitted, welcome,
+    Place, Screen, View, calling, choose_item, fill_form, item_page, my_cases, out_of_service,
+    read_card, review, sign, submitted, welcome,
 };
 use super::sight::{self, Sight};
 use super::{slip, wording};
@@ -24,7 +24,7 @@ use crate::domain::service_item::ServiceItem;
 use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
 use crate::store::CaseRecord;
-use crate::sync::SyncReport;
+use crate::sync::{CallNews, SyncReport};
 
 /// What does not change while the kiosk runs.
 pub struct Setup {
@@ -99,6 +99,8 @@ pub struct Message {
     pub second: String,
     pub safe: String,
     pub other: Option<String>,
+    /// It says to ask the staff: offers to call them.
+    pub staff: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -117,6 +119,8 @@ pub struct Frame {
     pub sight: Sight,
     /// The box in which it is chosen.
     pub choosing_sight: bool,
+    /// Over the whole screen, under message and countdown.
+    pub calling: Option<calling::View>,
 }
 
 pub struct Session {
@@ -125,6 +129,9 @@ pub struct Session {
     screen: Screen,
     visit: Option<Visit>,
     message: Option<Message>,
+    /// The notice of somebody who asks for a person.
+    calling: Option<calling::State>,
+    calls: u64,
     visits: u64,
     prints: u64,
     misreads: u8,
@@ -143,6 +150,8 @@ impl Session {
             screen: Screen::Welcome,
             visit: None,
             message: None,
+            calling: None,
+            calls: 0,
             visits: 0,
             prints: 0,
             misreads: 0,
@@ -151,6 +160,15 @@ impl Session {
     }
 
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let before = self.call_number();
+        let mut effects = self.take(event, now);
+        if before.is_some() && self.call_number() != before {
+            effects.push(Effect::EndCall); // whatever took the notice away
+        }
+        effects
+    }
+
+    fn take(&mut self, event: Event, now: Now) -> Vec<Effect> {
         match event {
             Event::Touch(touch) => {
                 self.touched_at = now.since_start;
@@ -174,17 +192,27 @@ impl Session {
     pub fn frame(&self, now: Now) -> Frame {
         let mut view = self.view(now);
         view.mark(self.setup.can_be_drawn);
+        let calling = self
+            .calling
+            .as_ref()
+            .map(|state| calling::view(state, &self.setup.point_name, self.screen.has_open_form()));
         Frame {
             view,
             countdown: self.countdown_left(now),
             message: self.message.clone(),
             sight: self.sight,
             choosing_sight: self.choosing_sight,
+            calling,
         }
     }
 
     /// When time alone will change something.
     pub fn next_tick(&self, now: Now) -> Option<Duration> {
+        let call_ends = self.calling.as_ref().map(|calling| calling.since + calling::LONGEST);
+        call_ends.into_iter().chain(self.next_idle_tick(now)).min()
+    }
+
+    fn next_idle_tick(&self, now: Now) -> Option<Duration> {
         if !self.idle_runs() {
             return None;
         }
@@ -245,6 +273,8 @@ impl Session {
     fn touch(&mut self, touch: Touch, now: Now) -> Vec<Effect> {
         match touch {
             Touch::Anywhere => {}
+            Touch::CallPerson => return self.call_person(now),
+            Touch::Calling(calling::Touch::Close) => self.calling = None,
             Touch::Overlay(touch) => self.touch_overlay(touch),
             Touch::Sight(touch) => self.touch_sight(touch),
             Touch::Welcome(touch) => match touch {
@@ -357,6 +387,28 @@ impl Session {
                 }
             }
         }
+    }
+
+    // ---- asking for a person ----
+
+    /// The screen below stays as it is, with everything on it; one notice is one call.
+    fn call_person(&mut self, now: Now) -> Vec<Effect> {
+        if self.calling.is_some() {
+            return Vec::new();
+        }
+        self.message = None; // it has been read: its button led here
+        self.calls += 1;
+        let known_to_be_down = self.machine.network == Some(false);
+        self.calling = Some(calling::State {
+            number: self.calls,
+            since: now.since_start,
+            news: known_to_be_down.then_some(CallNews::NoLine),
+        });
+        vec![Effect::Call { number: self.calls, screen: self.screen.word() }]
+    }
+
+    fn call_number(&self) -> Option<u64> {
+        self.calling.as_ref().map(|calling| calling.number)
     }
 
     fn browse(&mut self) {
@@ -661,6 +713,7 @@ impl Session {
             return Vec::new(); // out of service stays in sight
         }
         self.visits += 1;
+        self.calling = None; // a notice that was left standing never keeps the next person out
         self.touched_at = now.since_start;
         self.choosing_sight = false;
         let day = now.local.date();
@@ -693,7 +746,7 @@ impl Session {
             }
             StoreReport::CannotOpen => {
                 self.machine.store = StoreState::Unusable;
-                self.wipe();
+                self.forget_person();
             }
             StoreReport::Cases { visit, cases } => {
                 if let Some(current) = self.visit.as_mut().filter(|one| one.number == visit) {
@@ -770,6 +823,11 @@ impl Session {
                 self.machine.waiting = Some((queued, set_aside));
             }
             SyncReport::CasesChanged => return self.look_up_cases(),
+            SyncReport::Call { number, news } => {
+                if let Some(calling) = self.calling.as_mut().filter(|one| one.number == number) {
+                    calling.news = Some(news);
+                }
+            }
         }
         Vec::new()
     }
@@ -816,12 +874,25 @@ impl Session {
     fn pass_time(&mut self, now: Now) {
         let idle = now.since_start.saturating_sub(self.touched_at);
         if self.idle_runs() && idle >= self.setup.idle + self.setup.countdown {
-            self.wipe();
+            self.forget_person(); // the notice stands on: whoever can help may still come
+        }
+        let call_is_over = self
+            .calling
+            .as_ref()
+            .is_some_and(|calling| now.since_start >= calling.since + calling::LONGEST);
+        if call_is_over {
+            self.calling = None;
         }
     }
 
-    /// Everything of the person goes with the visit, the screen and the message; how they saw goes too.
+    /// The person leaves, and the notice with them.
     fn wipe(&mut self) {
+        self.calling = None;
+        self.forget_person();
+    }
+
+    /// Everything of the person goes with the visit, the screen and the message.
+    fn forget_person(&mut self) {
         self.visit = None;
         self.message = None;
         self.sight = self.setup.sight;
@@ -843,5 +914,99 @@ pub fn slip_entry(outcome: PrintOutcome) -> JournalEntry {
             JournalEntry::SlipOwed { trouble: trouble.to_string() }
         }
         PrintOutcome::Unknown => JournalEntry::SlipOwed { trouble: "unknown".into() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session() -> Session {
+        Session::new(Arc::new(Setup {
+            items: Vec::new(),
+            catalogue_version: "2026.11".into(),
+            open: Vec::new(),
+            sites: Arc::new(Sites { townships: Vec::new(), villages: Vec::new() }),
+            point_code: "430182119206".into(),
+            point_name: "大成桥镇 · 二泉村服务点".into(),
+            slip_columns: 48,
+            idle: Duration::from_secs(60),
+            countdown: Duration::from_secs(20),
+            can_be_drawn: |_| true,
+            sight: Sight::default(),
+        }))
+    }
+
+    fn after(seconds: u64) -> Now {
+        let local = jiff::civil::date(2026, 11, 24).at(10, 41, 0, 0);
+        Now { since_start: Duration::from_secs(seconds), local }
+    }
+
+    fn call(session: &mut Session, seconds: u64) -> Vec<Effect> {
+        session.step(Event::Touch(Touch::CallPerson), after(seconds))
+    }
+
+    fn close(session: &mut Session, seconds: u64) -> Vec<Effect> {
+        let touch = Touch::Calling(calling::Touch::Close);
+        session.step(Event::Touch(touch), after(seconds))
+    }
+
+    fn hear(session: &mut Session, number: u64, news: CallNews) {
+        session.step(Event::Sync(SyncReport::Call { number, news }), after(1));
+    }
+
+    fn first_line(session: &Session) -> Option<String> {
+        session.frame(after(1)).calling.map(|view| view.first)
+    }
+
+    #[test]
+    fn one_notice_is_one_call_however_often_it_is_pressed() {
+        let mut session = session();
+        let effects = call(&mut session, 1);
+        assert!(matches!(effects.as_slice(), [Effect::Call { number: 1, screen: "welcome" }]));
+        assert!(call(&mut session, 2).is_empty());
+        assert!(matches!(close(&mut session, 3).as_slice(), [Effect::EndCall]));
+        assert!(close(&mut session, 4).is_empty());
+        let effects = call(&mut session, 5);
+        assert!(matches!(effects.as_slice(), [Effect::Call { number: 2, screen: "welcome" }]));
+    }
+
+    #[test]
+    fn the_notice_says_what_became_of_this_call_and_not_of_an_earlier_one() {
+        let mut session = session();
+        call(&mut session, 1);
+        close(&mut session, 1);
+        call(&mut session, 1);
+        hear(&mut session, 1, CallNews::Told);
+        assert_eq!(first_line(&session).as_deref(), Some("正在告诉市民之家"));
+        hear(&mut session, 2, CallNews::NotTaken);
+        let not_taken = "没能告诉市民之家，请看看旁边有没有工作人员";
+        assert_eq!(first_line(&session).as_deref(), Some(not_taken));
+        hear(&mut session, 2, CallNews::Told);
+        assert_eq!(first_line(&session).as_deref(), Some("已经告诉市民之家"));
+        close(&mut session, 2);
+        hear(&mut session, 2, CallNews::Told);
+        assert_eq!(first_line(&session), None);
+    }
+
+    #[test]
+    fn without_a_line_the_notice_says_so_before_it_is_tried() {
+        let mut session = session();
+        session.step(Event::Sync(SyncReport::Network { up: false }), after(1));
+        call(&mut session, 1);
+        let no_line = "没有网络，请看看旁边有没有工作人员";
+        assert_eq!(first_line(&session).as_deref(), Some(no_line));
+    }
+
+    #[test]
+    fn the_notice_ends_by_itself_after_ten_minutes_and_the_call_with_it() {
+        let mut session = session();
+        call(&mut session, 5);
+        assert_eq!(session.next_tick(after(6)), Some(Duration::from_secs(605)));
+        assert!(session.step(Event::Tick, after(604)).is_empty());
+        let effects = session.step(Event::Tick, after(605));
+        assert!(matches!(effects.as_slice(), [Effect::EndCall]));
+        assert_eq!(first_line(&session), None);
+        assert_eq!(session.next_tick(after(606)), None);
     }
 }

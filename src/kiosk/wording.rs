@@ -20,10 +20,12 @@ use crate::domain::service_item::{Field, FieldKind, ServiceItem, Tier};
 use crate::domain::site::Sites;
 use crate::domain::stage::{JournalEntry, Stage, slip_owed};
 use crate::store::CaseRecord;
+use crate::sync::CallNews;
 
 pub const SIGN_QUESTION: &str = "请在框里写上您的名字";
 pub const COMMITMENT: &str = "我填的都是真的，同意政府部门核对。写得不好看没关系。";
 pub const STOP_HINT: &str = "您填的都还在。请叫工作人员过来；点错了就按“上一步”。";
+pub const FORM_IS_KEPT: &str = "您填的都还在，按“不用了，继续办”就回去。";
 pub const NO_CASES: &str = "您在这个服务点还没有办过事";
 const NO_PROMISE: &str = "办理时限以市里公布为准";
 
@@ -161,14 +163,15 @@ pub fn greeting(card: &IdCard) -> String {
     format!("{}，您好", masked_name(&card.name))
 }
 
-pub fn about(card: &IdCard, day: Date) -> String {
+/// How long the card holds is left out where there is no room for it; that it soon ends is said in a notice anyway.
+pub fn about(card: &IdCard, day: Date, with_validity: bool) -> String {
     let mut parts = vec![format!("{}，{} 岁", sex_name(card.sex), card.age_on(day))];
     if card.address.contains("宁乡") {
         parts.push("宁乡户口".into());
     } else {
         parts.push("外地户口，已迁来的找工作人员".into());
     }
-    if card.valid_to == ValidTo::LongTerm {
+    if with_validity && card.valid_to == ValidTo::LongTerm {
         parts.push("身份证长期有效".into());
     }
     parts.join(" · ")
@@ -607,10 +610,38 @@ pub fn out_of_service(place: &str, items: usize) -> OutOfServiceView {
     }
 }
 
+/// Whether somebody at the city hall knows; never that somebody is on the way.
+pub fn call_news(news: Option<CallNews>) -> (&'static str, &'static str, &'static str) {
+    match news {
+        None => ("hourglass", "正在告诉市民之家", "请在旁边等一等"),
+        Some(CallNews::Told) => {
+            ("circle-check", "已经告诉市民之家", "也请看看旁边有没有工作人员。")
+        }
+        Some(CallNews::NoLine) => (
+            "wifi-off",
+            "没有网络，请看看旁边有没有工作人员",
+            "也可以打 12345。网通了马上告诉市民之家。",
+        ),
+        Some(CallNews::NotTaken) => {
+            ("triangle-alert", "没能告诉市民之家，请看看旁边有没有工作人员", "也可以打 12345。")
+        }
+    }
+}
+
 fn message(icon: &'static str, first: &str, second: &str) -> Message {
     Message {
-        icon, first: first.into(), second: second.into(), safe: "知道了".into(), other: None
+        icon,
+        first: first.into(),
+        second: second.into(),
+        safe: "知道了".into(),
+        other: None,
+        staff: false,
     }
+}
+
+/// What only the staff can help with.
+fn ask_staff(icon: &'static str, first: &str, second: &str) -> Message {
+    Message { staff: true, ..message(icon, first, second) }
 }
 
 pub fn another_card() -> Message {
@@ -621,12 +652,12 @@ pub fn card_unreadable(times: u8) -> Message {
     if times < 3 {
         message("id-card", "没读出来", "请拿起来，重新放平，等一会儿。")
     } else {
-        message("id-card", "这张卡读不出来", "请找工作人员，您的事照样办。")
+        ask_staff("id-card", "这张卡读不出来", "请找工作人员，您的事照样办。")
     }
 }
 
 pub fn card_disagrees() -> Message {
-    message("id-card", "这张卡读不出来", "卡里的信息对不上。请找工作人员，您的事照样办。")
+    ask_staff("id-card", "这张卡读不出来", "卡里的信息对不上。请找工作人员，您的事照样办。")
 }
 
 /// Said once, when the card is taken in.
@@ -654,7 +685,11 @@ pub fn not_signed() -> Message {
 }
 
 pub fn cannot_write() -> Message {
-    message("user-round", "不会写字没关系", "请叫工作人员过来，帮您按手印、作见证。您填的都还在。")
+    ask_staff(
+        "user-round",
+        "不会写字没关系",
+        "请叫工作人员过来，帮您按手印、作见证。您填的都还在。",
+    )
 }
 
 pub fn later_pages() -> Message {
@@ -666,7 +701,11 @@ pub fn still_checking() -> Message {
 }
 
 pub fn blocked(problem: &FieldProblem) -> Message {
-    message("circle-help", &field_problem(problem), "觉得不对，请找工作人员看一下。您填的都还在。")
+    ask_staff(
+        "circle-help",
+        &field_problem(problem),
+        "觉得不对，请找工作人员看一下。您填的都还在。",
+    )
 }
 
 pub fn clear_all() -> Message {
@@ -676,6 +715,7 @@ pub fn clear_all() -> Message {
         second: "清掉以后要重新点数字。".into(),
         safe: "不清".into(),
         other: Some("全部清掉".into()),
+        staff: false,
     }
 }
 
@@ -686,6 +726,7 @@ pub fn account_second_look(digits: &str, field: &Field) -> Message {
         second: entry(field, digits),
         safe: "我再看看".into(),
         other: Some("没错，就是它".into()),
+        staff: false,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::api::v1::{
     CHANGES_LIMIT, CHANGES_LONGEST_WAIT_SECONDS, CONTENT_DIGEST_HEADER, Changes, DEVICE_HEADER,
     EPOCH_HEADER, Receipt,
 };
+use crate::domain::call::SealedCall;
 
 /// One city hall, spoken to as one device.
 #[derive(Clone)]
@@ -52,6 +53,15 @@ impl Client {
         self.put(id, url, "application/octet-stream", bytes).await
     }
 
+    /// Done when the city hall has it; a repetition counts once.
+    pub(super) async fn put_call(&self, call: &SealedCall) -> Result<(), SyncError> {
+        let id = call.id.to_string();
+        let url = format!("{}/v1/calls/{id}", self.base);
+        let answer = self.put_bytes(url, "application/json", call.body.clone()).await?;
+        let receipt = read::call_receipt(&answer).filter(|receipt| receipt.id == id);
+        receipt.map(drop).ok_or(NOT_THE_CONTRACT)
+    }
+
     /// Held open by the city hall until there is something to tell.
     pub(super) async fn changes(
         &self,
@@ -70,7 +80,7 @@ impl Client {
         read::changes(&body).ok_or(NOT_THE_CONTRACT)
     }
 
-    /// Every good answer to a PUT is the receipt of the application it belongs to.
+    /// The answer is the receipt of the application that the bytes belong to.
     async fn put(
         &self,
         id: &str,
@@ -78,6 +88,16 @@ impl Client {
         media_type: &str,
         body: Vec<u8>,
     ) -> Result<Receipt, SyncError> {
+        let answer = self.put_bytes(url, media_type, body).await?;
+        read::receipt(&answer).filter(|receipt| receipt.id == id).ok_or(NOT_THE_CONTRACT)
+    }
+
+    async fn put_bytes(
+        &self,
+        url: String,
+        media_type: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, SyncError> {
         let request = self
             .http
             .request(Method::PUT, url)
@@ -85,8 +105,7 @@ impl Client {
             .header(CONTENT_DIGEST_HEADER, content_digest(&body))
             .header("Content-Type", media_type)
             .body(body);
-        let answer = good_body(request.send().await).await?;
-        read::receipt(&answer).filter(|receipt| receipt.id == id).ok_or(NOT_THE_CONTRACT)
+        good_body(request.send().await).await
     }
 }
 

@@ -6,4 +6,4 @@ mod plan;
 mod worker;
 
 pub use error::SyncError;
-pub use worker::{Sync, SyncReport, SyncSettings};
+pub use worker::{CallNews, Sync, SyncReport, SyncSettings};

@@ -1,4 +1,4 @@
-//! The sync thread: sends what is queued and listens for what the city hall did, both at once.
+//! The sync thread: sends what is queued, listens for what the city hall did, and passes calls on, all at once.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use super::error::{SyncError, Verdict};
 use super::plan::{Plan, Step};
 use crate::api::read::progress;
 use crate::api::v1::{CHANGES_LONGEST_WAIT_SECONDS, CustodyState, Receipt};
+use crate::domain::call::SealedCall;
 use crate::domain::stage::JournalEntry;
 use crate::store::{Database, Delivery, Store, StoreError};
 
@@ -32,7 +33,25 @@ pub enum SyncReport {
     },
     /// Something happened to cases of this point: whoever shows them should look again.
     CasesChanged,
+    /// What became of a call for a person, by its number at this kiosk.
+    Call {
+        number: u64,
+        news: CallNews,
+    },
 }
+
+/// Whether the city hall knows that somebody asks for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallNews {
+    Told,
+    /// Tried again as long as the notice stands.
+    NoLine,
+    /// The city hall is there and could not take it.
+    NotTaken,
+}
+
+/// A call is of the moment: not a pause that doubles, because in ten minutes nobody waits any more.
+const CALL_PAUSE: Duration = Duration::from_secs(5);
 
 /// A database that cannot be read is not asked again at once.
 const QUEUE_TROUBLE_PAUSE: Duration = Duration::from_secs(60);
@@ -41,6 +60,14 @@ const QUEUE_TROUBLE_PAUSE: Duration = Duration::from_secs(60);
 pub struct Sync {
     wake: std::sync::Arc<Notify>,
     moved: watch::Sender<Duration>,
+    call: watch::Sender<Option<StandingCall>>,
+}
+
+/// A call whose notice stands, with its number at this kiosk.
+#[derive(Clone)]
+struct StandingCall {
+    number: u64,
+    sealed: SealedCall,
 }
 
 impl Sync {
@@ -51,6 +78,7 @@ impl Sync {
     ) -> Self {
         let wake = std::sync::Arc::new(Notify::new());
         let (moved, clock_moves) = watch::channel(Duration::ZERO);
+        let (call, standing_call) = watch::channel(None);
         let worker = Worker {
             client: Client::new(&settings.city_hall, &settings.device),
             store,
@@ -62,6 +90,7 @@ impl Sync {
                 waiting: None,
             }))),
             line_back: std::sync::Arc::new(Notify::new()),
+            call: standing_call,
         };
         std::thread::Builder::new()
             .name("sync".into())
@@ -73,12 +102,23 @@ impl Sync {
                 runtime.block_on(worker.run());
             })
             .expect("the system can start one more thread");
-        Self { wake, moved }
+        Self { wake, moved, call }
     }
 
     /// Something new is in the queue.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Somebody asks for a person: told to the city hall, again and again, until it knows or the call ends.
+    /// Kept in memory only; a kiosk that restarts has no notice and no call.
+    pub fn call(&self, number: u64, sealed: SealedCall) {
+        self.call.send_replace(Some(StandingCall { number, sealed }));
+    }
+
+    /// The notice is closed: what the city hall does not know yet it need not know any more.
+    pub fn end_call(&self) {
+        self.call.send_replace(None);
     }
 
     /// The story player moved the clock: pauses end earlier by so much.
@@ -94,6 +134,7 @@ struct Worker {
     wake: std::sync::Arc<Notify>,
     /// The sender got through: the listener need not wait any longer.
     line_back: std::sync::Arc<Notify>,
+    call: watch::Receiver<Option<StandingCall>>,
     clock: Clock,
     report: std::sync::Arc<Reporter>,
 }
@@ -105,6 +146,7 @@ impl Worker {
         tokio::select! {
             () = sender => {}
             () = self.listen_for_ever() => {}
+            () = self.call_for_ever() => {}
             () = closed => {}
         }
     }
@@ -275,6 +317,58 @@ impl Worker {
         }
         Ok(())
     }
+
+    /// Needs no database: a kiosk that is out of service can still ask for a person.
+    async fn call_for_ever(&self) {
+        let mut calls = self.call.clone();
+        loop {
+            let standing = calls.borrow_and_update().clone();
+            tokio::select! {
+                () = self.tell(standing) => {}
+                changed = calls.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// Ends only when it is dropped: with the notice, or for the next call.
+    async fn tell(&self, standing: Option<StandingCall>) {
+        if let Some(call) = standing {
+            while !self.tell_once(&call).await {
+                let again = self.clock.now() + CALL_PAUSE;
+                tokio::select! {
+                    () = self.clock.clone().wait_until(again) => {}
+                    () = self.line_back.notified() => {}
+                }
+            }
+        }
+        std::future::pending().await
+    }
+
+    /// True when there is nothing more to try.
+    async fn tell_once(&self, call: &StandingCall) -> bool {
+        let id = call.sealed.id;
+        let (news, done) = match self.client.put_call(&call.sealed).await {
+            Ok(()) => {
+                tracing::info!(%id, "the city hall knows that somebody asks for a person");
+                self.line_back.notify_waiters();
+                self.report.send(SyncReport::Network { up: true });
+                (CallNews::Told, true)
+            }
+            Err(error) => {
+                tracing::warn!(%id, %error, "the city hall does not know yet that somebody asks for a person");
+                match error.verdict() {
+                    Verdict::WaitForTheLine => {
+                        self.report.send(SyncReport::Network { up: false });
+                        (CallNews::NoLine, false)
+                    }
+                    Verdict::TryAgainLater => (CallNews::NotTaken, false),
+                    Verdict::SetAside => (CallNews::NotTaken, true),
+                }
+            }
+        };
+        self.report.send(SyncReport::Call { number: call.number, news });
+        done
+    }
 }
 
 /// Passes a report on only when it says something new.
@@ -292,7 +386,7 @@ impl Reporter {
         let last = match report {
             SyncReport::Network { .. } => &mut reports.network,
             SyncReport::Waiting { .. } => &mut reports.waiting,
-            SyncReport::CasesChanged => return (reports.report)(report),
+            SyncReport::CasesChanged | SyncReport::Call { .. } => return (reports.report)(report),
         };
         if last.as_ref() != Some(&report) {
             *last = Some(report.clone());

@@ -51,12 +51,13 @@ const ROUNDING: f32 = 1.0;
 const BETWEEN_TARGETS: f32 = 16.0;
 
 /// Component, least width, least height.
-const TARGETS: [(&str, f32, f32); 8] = [
+const TARGETS: [(&str, f32, f32); 9] = [
     ("PrimaryButton", 420.0, 112.0),
     ("SecondaryButton", 96.0, 104.0),
     ("OutlineButton", 96.0, 104.0),
     ("CasesButton", 96.0, 104.0),
     ("PlainButton", 96.0, 96.0), // 104; 96 in a header bar and beside a row of review
+    ("StatusCallButton", 96.0, 72.0), // the status line is 88 high; 72 are the law's 60 dp
     ("Tile", 400.0, 116.0),
     ("ChoiceRow", 420.0, 116.0),
     ("Key", 220.0, 136.0),
@@ -73,6 +74,7 @@ pub(crate) fn faults(look: &Look, picture: &Picture, sight: Sight) -> Vec<String
     screen.check_targets(&mut faults);
     screen.check_distances(&mut faults);
     screen.check_places(&mut faults);
+    screen.check_call(&mut faults);
     for (place, element) in screen.elements.iter().enumerate() {
         if element.is_text() {
             screen.check_text(place, element, picture, &mut faults);
@@ -180,6 +182,17 @@ impl<'a> Screen<'a> {
             {
                 faults.push(format!("{} is not at its place in the footer", name(button)));
             }
+        }
+    }
+
+    /// Nobody is stuck anywhere: every screen leads to a person.
+    fn check_call(&self, faults: &mut Vec<String>) {
+        if self.elements.first().is_some_and(|first| first.is("Modal")) {
+            return; // a box over the screen has its own way on
+        }
+        let calls = ["CallButton", "StatusCallButton"];
+        if !self.targets().any(|target| calls.iter().any(|call| target.is(call))) {
+            faults.push("no button calls a person".into());
         }
     }
 
@@ -404,8 +417,17 @@ mod can_fail {
         }
     }
 
+    #[test]
+    fn a_screen_that_leads_to_no_person_is_seen() {
+        let look = Look { shown: 0, width: 1280.0, height: 800.0, elements: Vec::new() };
+        let eyes = Sight::default();
+        assert_eq!(faults(&look, &Picture::blank(1280, 800), eyes), ["no button calls a person"]);
+    }
+
     /// Faults other than those of the ink: nothing is drawn here.
-    fn seen(elements: Vec<Element>) -> Vec<String> {
+    fn seen(mut elements: Vec<Element>) -> Vec<String> {
+        let call = ["CallButton", "PlainButton", "Pressable"];
+        elements.push(element(&call, "button", "叫人", [1100.0, 9.0, 130.0, 72.0]));
         let look = Look { shown: 0, width: 1280.0, height: 800.0, elements };
         let mut faults = faults(&look, &Picture::blank(1280, 800), Sight::default());
         faults.retain(|fault| !fault.contains(" is drawn "));

@@ -55,6 +55,7 @@ journeys! {
     in_2021_the_old_card_for_elders_is_applied_for
     with_an_expired_card_nothing_is_filed
     a_kiosk_that_lost_its_key_is_out_of_service
+    somebody_asks_for_a_person
     a_character_that_no_font_draws_is_marked_and_said
     a_long_name_with_a_middle_dot_fits_everywhere
     larger_words_and_a_black_ground_are_a_press_away
@@ -300,6 +301,27 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         tap 返回
         see card-with-correction 1 件要补
         tap 退出",
+    );
+    visitor.leaves();
+}
+
+fn somebody_asks_for_a_person(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    visitor.plays(
+        "wait 网络正常 20s
+        tap 叫工作人员
+        wait 已经告诉市民之家 20s
+        see calling-told 请工作人员来一下
+        tap 不用了，继续办
+        network down
+        card place wang_xiuying
+        wait 您现在可以办 10s
+        tap 去办
+        tap 叫人
+        wait 没有网络，请看看旁边有没有工作人员 20s
+        see calling-offline 您填的都还在
+        clock +61s
+        see calling-idle-countdown 您还在吗？",
     );
     visitor.leaves();
 }

@@ -7,6 +7,7 @@
 
 #[path = "../answers.rs"]
 mod answers;
+mod call;
 mod city_hall;
 mod cityhall_killed;
 mod eligibility;

@@ -37,6 +37,14 @@ pub trait Ledger: Send + Sync {
 
     /// What an officer decides, as a new event; deciding the same again changes nothing.
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided>;
+
+    fn take_call(&self, call: CallArrival) -> Answer<'_, CallTaking>;
+
+    /// Those that nobody has answered, in the order of arrival.
+    fn open_calls(&self) -> Answer<'_, Vec<Call>>;
+
+    /// An answered call is open no longer; answering it again changes nothing.
+    fn answer_call(&self, call: Uuid, at: Timestamp) -> Answer<'_, CallAnswered>;
 }
 
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, LedgerError>> + Send + 'a>>;
@@ -195,6 +203,47 @@ pub enum Decided {
     UnknownApplication,
 }
 
+/// A call that passed the checks at the door.
+pub struct CallArrival {
+    pub call: Call,
+    /// `sha-256:<hex>` of the body.
+    pub digest: String,
+}
+
+/// Somebody at a point asks for a person (叫人); no person in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub id: Uuid,
+    pub point: String,
+    pub point_name: String,
+    pub device: String,
+    /// How far the person had come: a word for a screen.
+    pub screen: String,
+    /// RFC 3339, the kiosk's clock.
+    pub created_at: String,
+    /// RFC 3339, our clock.
+    pub received_at: String,
+}
+
+/// What became of the arrival of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallTaking {
+    New(Call),
+    /// The same bytes had come before.
+    Again(Call),
+    /// Other bytes had come under this id.
+    Conflict,
+}
+
+/// What became of an officer's answer to a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallAnswered {
+    Now(Call),
+    /// It had been answered before.
+    Before(Call),
+    UnknownCall,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     #[error("the folder of the ledger cannot be used")]
@@ -237,6 +286,7 @@ pub(crate) mod contract {
         a_correction_may_be_asked_before_and_after_accepting(&fresh()).await;
         nothing_is_decided_while_parts_are_missing(&fresh()).await;
         a_number_that_comes_again_finds_every_case(&fresh()).await;
+        a_call_is_taken_once_and_open_until_it_is_answered(&fresh()).await;
     }
 
     const MONDAY: Date = date(2026, 11, 23);
@@ -484,5 +534,40 @@ pub(crate) mod contract {
         assert_eq!(found.iter().map(|case| case.id).collect::<Vec<_>>(), [this_year]);
         let other = ApplicationNumber::new("2104", TUESDAY, 59).unwrap();
         assert_eq!(ledger.cases(Whose::Number(other)).await.unwrap(), []);
+    }
+    async fn a_call_is_taken_once_and_open_until_it_is_answered(ledger: &impl Ledger) {
+        let call = |received_at: &str| Call {
+            id: Uuid::now_v7(),
+            point: "430182119206".into(),
+            point_name: "道林镇 · 善山岭村服务点".into(),
+            device: "2104-1".into(),
+            screen: "fill_form".into(),
+            created_at: "2026-11-24T10:41:00+08:00".into(),
+            received_at: received_at.into(),
+        };
+        let arrival = |call: &Call| CallArrival {
+            call: call.clone(),
+            digest: format!("digest of {}", call.id),
+        };
+        let first = call("2026-11-24T10:41:03+08:00");
+        let second = call("2026-11-24T10:41:04+08:00");
+        for one in [&first, &second] {
+            let taking = ledger.take_call(arrival(one)).await.unwrap();
+            assert_eq!(taking, CallTaking::New(one.clone()));
+        }
+        let later = Call { received_at: "2026-11-24T10:59:00+08:00".into(), ..first.clone() };
+        let repeat = ledger.take_call(arrival(&later)).await.unwrap();
+        assert_eq!(repeat, CallTaking::Again(first.clone()), "it came when it came first");
+        let other = CallArrival { digest: "another digest".into(), ..arrival(&first) };
+        assert_eq!(ledger.take_call(other).await.unwrap(), CallTaking::Conflict);
+        assert_eq!(ledger.open_calls().await.unwrap(), [first.clone(), second.clone()]);
+
+        let answer = |id| ledger.answer_call(id, now());
+        assert_eq!(answer(first.id).await.unwrap(), CallAnswered::Now(first.clone()));
+        assert_eq!(answer(first.id).await.unwrap(), CallAnswered::Before(first.clone()));
+        assert_eq!(answer(Uuid::now_v7()).await.unwrap(), CallAnswered::UnknownCall);
+        let repeat = ledger.take_call(arrival(&first)).await.unwrap();
+        assert_eq!(repeat, CallTaking::Again(first), "a late repetition does not open it again");
+        assert_eq!(ledger.open_calls().await.unwrap(), [second]);
     }
 }

@@ -17,8 +17,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::{
-    Answer, Arrival, BlobArrival, Case, Custody, Decided, Decision, EventPage, Ledger, LedgerError,
-    Stage, Taking, Whose,
+    Answer, Arrival, BlobArrival, Call, CallAnswered, CallArrival, CallTaking, Case, Custody,
+    Decided, Decision, EventPage, Ledger, LedgerError, Stage, Taking, Whose,
 };
 use crate::{
     api::v1::{ChangeEvent, ChangeKind},
@@ -121,6 +121,18 @@ impl Ledger for SqliteLedger {
 
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided> {
         self.write(move |book| decide(book, application, &decision, at))
+    }
+
+    fn take_call(&self, call: CallArrival) -> Answer<'_, CallTaking> {
+        self.write(move |book| take_call(book, &call))
+    }
+
+    fn open_calls(&self) -> Answer<'_, Vec<Call>> {
+        self.read(open_calls)
+    }
+
+    fn answer_call(&self, call: Uuid, at: Timestamp) -> Answer<'_, CallAnswered> {
+        self.write(move |book| answer_call(book, &call.to_string(), at))
     }
 }
 
@@ -475,6 +487,74 @@ fn event(application: &str, kind: ChangeKind, at: Timestamp) -> ChangeEvent {
     }
 }
 
+fn take_call(book: &Connection, arrival: &CallArrival) -> Result<CallTaking, LedgerError> {
+    let call = &arrival.call;
+    let id = call.id.to_string();
+    let is_new = book
+        .prepare_cached(
+            "INSERT INTO call (id, digest, point, point_name, device, screen, created_at, received_at)
+             VALUES (:id, :digest, :point, :point_name, :device, :screen, :created_at, :received_at)
+             ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(named_params! {
+            ":id": id,
+            ":digest": arrival.digest,
+            ":point": call.point,
+            ":point_name": call.point_name,
+            ":device": call.device,
+            ":screen": call.screen,
+            ":created_at": call.created_at,
+            ":received_at": call.received_at,
+        })?
+        == 1;
+    if is_new {
+        return Ok(CallTaking::New(call.clone()));
+    }
+    let same: bool = book
+        .prepare_cached("SELECT digest = ?2 FROM call WHERE id = ?1")?
+        .query_row([&id, &arrival.digest], |row| row.get(0))?;
+    if !same {
+        return Ok(CallTaking::Conflict);
+    }
+    let first = find_call(book, &id)?.ok_or(LedgerError::Damaged("a row that has just been"))?;
+    Ok(CallTaking::Again(first))
+}
+
+fn open_calls(book: &Connection) -> Result<Vec<Call>, LedgerError> {
+    book.prepare_cached("SELECT * FROM call WHERE answered_at IS NULL ORDER BY received_at, id")?
+        .query_and_then([], call_of)?
+        .collect()
+}
+
+fn answer_call(book: &Connection, id: &str, at: Timestamp) -> Result<CallAnswered, LedgerError> {
+    let Some(call) = find_call(book, id)? else { return Ok(CallAnswered::UnknownCall) };
+    let now = book
+        .prepare_cached("UPDATE call SET answered_at = ?2 WHERE id = ?1 AND answered_at IS NULL")?
+        .execute([id, &wire_time(at)])?
+        == 1;
+    Ok(if now { CallAnswered::Now(call) } else { CallAnswered::Before(call) })
+}
+
+fn find_call(book: &Connection, id: &str) -> Result<Option<Call>, LedgerError> {
+    book.prepare_cached("SELECT * FROM call WHERE id = ?1")?
+        .query_and_then([id], call_of)?
+        .next()
+        .transpose()
+}
+
+fn call_of(row: &Row<'_>) -> Result<Call, LedgerError> {
+    let id: String = row.get("id")?;
+    Ok(Call {
+        id: Uuid::parse_str(&id).map_err(|_| LedgerError::Damaged("an id"))?,
+        point: row.get("point")?,
+        point_name: row.get("point_name")?,
+        device: row.get("device")?,
+        screen: row.get("screen")?,
+        created_at: row.get("created_at")?,
+        received_at: row.get("received_at")?,
+    })
+}
+
 fn kind_word(kind: ChangeKind) -> &'static str {
     Stage::after(Some(kind)).word()
 }
@@ -529,7 +609,8 @@ fn make_durable(book: &Connection) -> Result<(), LedgerError> {
 }
 
 /// In order, each in its own transaction; a published step is never edited.
-const SCHEMA: [&str; 1] = [include_str!("schema/001_applications.sql")];
+const SCHEMA: [&str; 2] =
+    [include_str!("schema/001_applications.sql"), include_str!("schema/002_calls.sql")];
 
 fn migrate(book: &mut Connection) -> Result<(), LedgerError> {
     let found: u32 = book.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -598,8 +679,22 @@ mod tests {
         book.pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(
             SqliteLedger::open(folder.path()),
-            Err(LedgerError::NewerSchema { found: 99, known: 1 })
+            Err(LedgerError::NewerSchema { found: 99, known: 2 })
         ));
+    }
+
+    #[tokio::test]
+    async fn a_ledger_of_before_the_calls_keeps_its_name_and_takes_calls() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = Connection::open(folder.path().join("cityhall.sqlite")).unwrap();
+        book.execute_batch(SCHEMA[0]).unwrap();
+        book.pragma_update(None, "user_version", 1).unwrap();
+        let epoch: String =
+            book.query_row("SELECT epoch FROM city_hall", [], |row| row.get(0)).unwrap();
+        drop(book);
+        let ledger = SqliteLedger::open(folder.path()).unwrap();
+        assert_eq!(ledger.epoch(), epoch);
+        assert_eq!(ledger.open_calls().await.unwrap(), []);
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(super) fn show(app: &App, view: Option<&View>) {
             shows_why: view.shows_why,
             shows_scope: view.shows_scope,
             page: page(&view.page),
+            asks_staff: view.asks_staff,
         },
         Some(_) | None => ItemPageView::default(),
     };

@@ -1,5 +1,6 @@
 //! One file per screen: its view → Slint properties, its callbacks → events.
 
+mod calling;
 mod choose_item;
 mod fill_form;
 mod item_page;
@@ -51,6 +52,7 @@ pub fn wire(app: &App, send: &Send) {
     submitted::wire(app, send);
     my_cases::wire(app, send);
     out_of_service::wire(app, send);
+    calling::wire(app, send);
     overlay::wire(app, send);
     sight::wire(app, send);
 }
@@ -69,6 +71,7 @@ pub fn show(app: &App, frame: &Frame) {
     submitted::show(app, pick(ScreenName::Submitted));
     my_cases::show(app, pick(ScreenName::MyCases));
     out_of_service::show(app, pick(ScreenName::OutOfService));
+    calling::show(app, frame);
     overlay::show(app, frame);
     sight::show(app, frame);
     Shell::get(app).set_screen(screen_name(view));
@@ -91,6 +94,7 @@ pub fn held(app: &App) -> String {
         review::held(app),
         submitted::held(app),
         my_cases::held(app),
+        calling::held(app),
         overlay::held(app),
     ]
     .join("\n")

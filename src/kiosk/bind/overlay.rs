@@ -24,6 +24,7 @@ pub(super) fn show(app: &App, frame: &Frame) {
         second: (&message.second).into(),
         safe: (&message.safe).into(),
         other: message.other.as_deref().unwrap_or_default().into(),
+        staff: message.staff,
     });
     Overlay::get(app).set_view(OverlayView {
         countdown: frame.countdown.and_then(|left| i32::try_from(left).ok()).unwrap_or(-1),

@@ -83,7 +83,7 @@ fn in_a_window(village: &Village, arguments: &DemoArguments) -> anyhow::Result<(
     let mut window = village.window_process(Some(arguments.size)).spawn()?;
     println!(
         "card ID | lift | paper out | paper in | network down | network up | list | \
-         accept NUMBER | quit\ncards: wang_xiuying liu_guangming he_yulan chen_fang \
+         accept NUMBER | calls | answer-call ID | quit\ncards: wang_xiuying liu_guangming he_yulan chen_fang \
          ouyang_xiaoming rare child elsewhere elsewhere_80 hundred"
     );
     let mut lines = std::io::stdin().lock().lines();

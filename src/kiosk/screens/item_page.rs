@@ -63,6 +63,8 @@ pub struct View {
     pub shows_why: bool,
     pub shows_scope: bool,
     pub page: Page,
+    /// The notice sends people to the staff: the next step is to call them.
+    pub asks_staff: bool,
 }
 
 pub fn view(state: &State, visit: Option<&Visit>, size: TextSize) -> View {
@@ -80,5 +82,9 @@ pub fn view(state: &State, visit: Option<&Visit>, size: TextSize) -> View {
         shows_why: page.first,
         shows_scope: page.last,
         page,
+        asks_staff: match state.why {
+            Why::ComingSoon | Why::Cannot { .. } | Why::CardExpired => true,
+            Why::CardFirst | Why::Soon { .. } => false,
+        },
     }
 }

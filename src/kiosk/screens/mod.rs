@@ -1,5 +1,6 @@
 //! One file per screen: its state, its touches, its view.
 
+pub mod calling;
 pub mod choose_item;
 pub mod fill_form;
 pub mod item_page;
@@ -70,6 +71,29 @@ pub enum Screen {
     Submitted(Box<submitted::State>),
     MyCases(my_cases::State),
     OutOfService(out_of_service::State),
+}
+
+impl Screen {
+    /// The word that the city hall is told when somebody asks for a person; part of the contract.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::ReadCard(_) => "read_card",
+            Self::ChooseItem(_) => "choose_item",
+            Self::ItemPage(_) => "item_page",
+            Self::FillForm(_) => "fill_form",
+            Self::Sign(_) => "sign",
+            Self::Review(_) => "review",
+            Self::Submitted(_) => "submitted",
+            Self::MyCases(_) => "my_cases",
+            Self::OutOfService(_) => "out_of_service",
+        }
+    }
+
+    /// Answers that have not been handed in.
+    pub fn has_open_form(&self) -> bool {
+        matches!(self, Self::FillForm(_) | Self::Sign(_) | Self::Review(_))
+    }
 }
 
 /// What a screen shows; plain data for the binding of the same name.

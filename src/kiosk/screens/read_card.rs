@@ -58,11 +58,11 @@ pub struct Soon {
 
 /// How many pages the screen has at a text size.
 pub fn page_count(setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> usize {
-    split(whole(setup, visit, day), size).len()
+    split(whole(setup, visit, day, size), size).len()
 }
 
 pub fn view(state: State, setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
-    let mut parts = split(whole(setup, visit, day), size);
+    let mut parts = split(whole(setup, visit, day, size), size);
     let (last, number) = (parts.len() - 1, state.place.page(1));
     let mut view = parts.swap_remove(number.min(last));
     view.page = wording::page(number.min(last), last + 1);
@@ -73,7 +73,7 @@ pub fn view(state: State, setup: &Setup, visit: &Visit, day: Date, size: TextSiz
 }
 
 /// Everything at once, as it fits where words are of normal size.
-fn whole(setup: &Setup, visit: &Visit, day: Date) -> View {
+fn whole(setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
     let card = visit.card.as_ref();
     let mut can: Vec<(&ServiceItem, bool)> = Vec::new();
     let mut soon: Vec<(&ServiceItem, u32, Date)> = Vec::new();
@@ -103,7 +103,7 @@ fn whole(setup: &Setup, visit: &Visit, day: Date) -> View {
         .collect();
     View {
         greeting: wording::greeting(card),
-        about: wording::about(card, day),
+        about: wording::about(card, day, size == TextSize::Normal),
         notice: wording::validity_notice(card, day),
         title: wording::can_file_title(card, day),
         count,

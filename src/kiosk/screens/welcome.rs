@@ -46,6 +46,16 @@ const MOST_USED: [&str; 6] = [
     "policy_consult",
 ];
 
+/// The largest words leave room for what is wrong only, and not for all of that.
+fn status(machine: &Machine, size: TextSize) -> Vec<Status> {
+    let mut line = wording::status_line(machine);
+    if size == TextSize::Largest && line.iter().any(|status| !status.good) {
+        line.retain(|status| !status.good);
+        line.truncate(2);
+    }
+    line
+}
+
 /// What the words leave room for.
 const fn tiles(size: TextSize, offline: bool) -> usize {
     match (size, offline) {
@@ -77,6 +87,6 @@ pub fn view(setup: &Setup, machine: &Machine, now: Now, size: TextSize) -> View 
             .collect(),
         all_items: wording::browse_all(offered.len()),
         offline: (machine.network == Some(false)).then(wording::offline_notice),
-        status: wording::status_line(machine),
+        status: status(machine, size),
     }
 }
