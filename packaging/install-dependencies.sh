@@ -10,6 +10,8 @@ packages=(
   # to show and print every name of GB 18030-2022 level 3: HanaMin has the rare characters that Noto lacks, and
   # fontconfig finds both; without them a rare name is shown with a mark instead of the character
   fonts-noto-cjk fonts-hanazono libfontconfig1
+  # to speak: opusdec reads a recording, aplay plays it; without them the kiosk is silent and says so to the staff
+  opus-tools alsa-utils
   # to test the real window with no screen; with -fbdir it writes the picture itself, so no screenshot program
   xvfb
 )

@@ -12,6 +12,8 @@ pub mod domain;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "kiosk")]
+pub mod speech;
+#[cfg(feature = "kiosk")]
 pub mod store;
 #[cfg(feature = "kiosk")]
 pub mod sync;

@@ -17,17 +17,18 @@ use std::{
 use regex_lite::Regex;
 
 /// Imports only point up this table, so no cycle is possible: folder below `src/`, what it may import, why no more.
-const IMPORTS: [(&str, &[&str], &str); 11] = [
+const IMPORTS: [(&str, &[&str], &str); 12] = [
     ("domain", &[], "what the field talks about knows nothing of machines"),
     ("wire", &[], "bytes and their meaning are tested without a port and without the domain"),
     ("api", &["domain"], "the contract is data; it knows no network and no store"),
     ("config", &["domain"], "files become domain values and nothing else"),
     ("store", &["domain"], "the store keeps sealed bodies and never looks inside"),
     ("devices", &["domain", "wire"], "a device knows no screen and no store"),
+    ("speech", &["domain"], "what is said is decided by the screens; speech only plays it"),
     ("sync", &["api", "domain", "store"], "bringing into step knows no screen and no device"),
     (
         "kiosk",
-        &["api", "config", "devices", "domain", "store", "sync", "wire"],
+        &["api", "config", "devices", "domain", "speech", "store", "sync", "wire"],
         "the kiosk never knows the city hall",
     ),
     ("cityhall", &["api", "domain"], "the city hall never knows the kiosk's parts"),

@@ -10,6 +10,7 @@ mod kiosk_toml;
 mod overrides_toml;
 mod sites_csv;
 mod source;
+mod voices_toml;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ pub use devices_toml::{DeviceSettings, IdReaderSettings, PrinterSettings};
 pub use error::ConfigError;
 pub use kiosk_toml::{KioskSettings, TextSize};
 pub use overrides_toml::Overrides;
+pub use voices_toml::{LeftOut, ReadVoices, VoiceDefaults, WhyLeftOut, load_voices};
 
 use crate::domain::{service_item::Catalogue, site::Sites};
 use source::SourceFile;

@@ -16,3 +16,4 @@ pub mod signature;
 pub mod site;
 pub mod slip;
 pub mod stage;
+pub mod voice;

@@ -2,6 +2,7 @@
 
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::slip::Slip;
+use crate::domain::voice::{Speed, Utterance, Volume};
 
 pub enum Effect {
     /// Look up what this card filed here.
@@ -14,6 +15,10 @@ pub enum Effect {
     WakeSync,
     /// Tell the city hall that somebody asks for a person, again and again until the call ends.
     Call { number: u64, screen: &'static str },
+    /// In place of what is being said.
+    Say { number: u64, utterance: Utterance, speed: Speed, volume: Volume },
+    /// Silence at once.
+    Hush,
     /// The notice is gone; what has not been told need not be told any more.
     EndCall,
 }

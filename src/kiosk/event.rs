@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use std::time::Duration;
 
+use super::listening;
 use super::screens::{
     calling, choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review, sign,
     submitted, welcome,
@@ -11,6 +12,8 @@ use super::sight;
 use crate::devices::{PrinterReport, ReaderReport};
 use crate::domain::application::ApplicationId;
 use crate::domain::receipt::Receipt;
+use crate::domain::voice::SilentHours;
+use crate::speech::VoiceReport;
 use crate::store::CaseRecord;
 use crate::sync::SyncReport;
 
@@ -20,6 +23,12 @@ pub enum Event {
     Printer(PrinterReport),
     Store(StoreReport),
     Sync(SyncReport),
+    Voice(VoiceReport),
+    /// How the site wants the voice.
+    VoiceRead {
+        tone: listening::Tone,
+        silent: Option<SilentHours>,
+    },
     /// The story player looks with other eyes.
     See(sight::Sight),
     /// Time has passed: a second of the countdown, a minute of the clock.
@@ -45,6 +54,7 @@ pub enum Touch {
     OutOfService(out_of_service::Touch),
     Overlay(OverlayTouch),
     Sight(sight::Touch),
+    Listening(listening::Touch),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

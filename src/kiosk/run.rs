@@ -12,12 +12,14 @@ use slint::{ComponentHandle as _, Global as _, PhysicalSize};
 use super::bind::{self, ui};
 use super::effect::Effect;
 use super::event::{Event, Now, StoreReport, Touch};
+use super::listening::Tone;
 use super::play::remote;
 use super::screens::{View, review};
 use super::session::{Frame, Session, Setup, slip_entry};
 use super::settings::{RunArguments, Settings};
 use super::timings::Timings;
 use crate::api::seal::{Sender, seal, seal_call};
+use crate::config::{self, VoiceDefaults};
 use crate::devices::{
     PrinterReport, PrinterSettings, PrinterThread, ReaderReport, ReaderSettings, ReaderThread,
     id_card_reader, receipt_printer,
@@ -27,6 +29,8 @@ use crate::domain::call::CallId;
 use crate::domain::number::ApplicationNumber;
 use crate::domain::receipt::{Receipt, receipt_of};
 use crate::domain::stage::JournalEntry;
+use crate::domain::voice::ClipId;
+use crate::speech::{self, Voice, VoiceReport, VoiceSettings};
 use crate::store::{Database, NewApplication, Store, StoreError};
 use crate::sync::{Sync, SyncSettings};
 
@@ -49,6 +53,8 @@ const INBOX: usize = 1024;
 pub struct Shown {
     number: Mutex<u64>,
     changed: Condvar,
+    /// What has been said, by the names of the recordings.
+    said: Mutex<Vec<ClipId>>,
 }
 
 impl Shown {
@@ -64,6 +70,15 @@ impl Shown {
             .wait_timeout_while(number, longest, |number| *number <= seen)
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         *number
+    }
+
+    /// Every recording that was to be heard so far.
+    pub fn said(&self) -> Vec<ClipId> {
+        self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    fn note_said(&self, clips: Vec<ClipId>) {
+        self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(clips);
     }
 
     fn count(&self) {
@@ -86,6 +101,7 @@ pub fn run(arguments: &RunArguments) -> anyhow::Result<()> {
     size_window(&app, arguments);
     wire_window(&app, &inbox, &timings, arguments.kiosk.timings);
     let mut worker = Worker::new(settings, inbox.clone(), &app, &timings, &shown);
+    worker.controlled = arguments.controlled.is_some();
     worker.draw_snapshots = arguments.controlled.is_some() && arguments.kiosk.timings;
     bind::show(&app, &worker.first_frame());
     app.show()?;
@@ -169,6 +185,8 @@ struct Worker {
     last: Option<Frame>,
     frames: i32,
     draw_snapshots: bool,
+    /// By the story player, who is told what was said.
+    controlled: bool,
     visits: u32,
     machine: Option<Peripherals>,
     jobs: HashMap<u64, ApplicationId>,
@@ -178,6 +196,7 @@ struct Worker {
 struct Peripherals {
     store: Store,
     sync: Sync,
+    voice: Option<Voice>,
     printer: PrinterThread,
     _reader: ReaderThread,
 }
@@ -201,6 +220,7 @@ impl Worker {
             last: None,
             frames: 0,
             draw_snapshots: false,
+            controlled: false,
             visits: 0,
             machine: None,
             jobs: HashMap::new(),
@@ -326,6 +346,20 @@ impl Worker {
                 self.jobs.insert(job, application_id);
             }
             Effect::WakeSync => machine.sync.wake(),
+            Effect::Say { number, utterance, speed, volume } => {
+                if self.controlled {
+                    self.shown.note_said(utterance.clips());
+                }
+                match &machine.voice {
+                    Some(voice) => voice.say(number, &utterance, speed, volume),
+                    None => self.reporter()(Event::Voice(VoiceReport::Finished { number })),
+                }
+            }
+            Effect::Hush => {
+                if let Some(voice) = &machine.voice {
+                    voice.hush();
+                }
+            }
             Effect::Call { number, screen } => {
                 let setup = &self.settings.setup;
                 let sender = Sender {
@@ -392,6 +426,30 @@ impl Worker {
 
     // ---- start of store, devices and line ----
 
+    /// What is wrong with the recordings never stops the kiosk: it is silent, and the staff is told.
+    fn start_voice(&self) -> Option<Voice> {
+        let report = self.reporter();
+        let read = match config::load_voices(&self.settings.voices) {
+            Ok(read) => read,
+            Err(error) => {
+                tracing::error!(%error, "the kiosk has no voice");
+                report(Event::Voice(VoiceReport::NoSoundDevice));
+                return None;
+            }
+        };
+        for left_out in &read.left_out {
+            tracing::warn!(file = left_out.file, why = ?left_out.why, "a recording is left out");
+        }
+        let VoiceDefaults { dialect, speed, volume, silent } = read.defaults;
+        report(Event::VoiceRead { tone: Tone { speed, volume }, silent });
+        let settings = VoiceSettings {
+            folder: self.settings.voices.clone(),
+            dialect,
+            alsa_config: self.settings.alsa_config.clone(),
+        };
+        Some(speech::start(settings, read.voices, move |news| report(Event::Voice(news))))
+    }
+
     fn start_machine(&mut self) {
         let configuration = &self.settings.configuration;
         let kiosk = &configuration.kiosk;
@@ -433,7 +491,8 @@ impl Worker {
             },
             move |news| report(Event::Printer(news)),
         );
-        self.machine = Some(Peripherals { store, sync, printer, _reader: reader });
+        let voice = self.start_voice();
+        self.machine = Some(Peripherals { store, sync, voice, printer, _reader: reader });
         self.timings.note_memory("at the rest screen");
     }
 }

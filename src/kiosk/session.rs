@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use super::effect::Effect;
 use super::event::{Event, Now, OverlayTouch, StoreReport, Touch};
 use super::legible::{self, CanBeDrawn};
+use super::listening::Listening;
 use super::screens::{
     Place, Screen, View, calling, choose_item, fill_form, item_page, my_cases, out_of_service,
     read_card, review, sign, submitted, welcome,
 };
-use super::sight::{self, Sight};
-use super::{slip, wording};
+use super::sight::{self, Sight, TextSize};
+use super::{slip, voice, wording};
 use crate::devices::{PaperState, PrintOutcome, PrinterReport, ReaderReport};
 use crate::domain::application::ApplicationId;
 use crate::domain::draft::{Draft, FieldProblem};
@@ -23,6 +24,7 @@ use crate::domain::receipt::Receipt;
 use crate::domain::service_item::ServiceItem;
 use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
+use crate::domain::voice::Utterance;
 use crate::store::CaseRecord;
 use crate::sync::{CallNews, SyncReport};
 
@@ -101,6 +103,8 @@ pub struct Message {
     pub other: Option<String>,
     /// It says to ask the staff: offers to call them.
     pub staff: bool,
+    /// The same to somebody who listens.
+    pub said: Utterance,
 }
 
 #[derive(Clone, Copy)]
@@ -119,6 +123,7 @@ pub struct Frame {
     pub sight: Sight,
     /// The box in which it is chosen.
     pub choosing_sight: bool,
+    pub listening: super::listening::View,
     /// Over the whole screen, under message and countdown.
     pub calling: Option<calling::View>,
 }
@@ -138,6 +143,7 @@ pub struct Session {
     touched_at: Duration,
     sight: Sight,
     choosing_sight: bool,
+    listening: Listening,
 }
 
 impl Session {
@@ -145,6 +151,7 @@ impl Session {
         Self {
             sight: setup.sight,
             choosing_sight: false,
+            listening: Listening::default(),
             setup,
             machine: Machine::default(),
             screen: Screen::Welcome,
@@ -161,9 +168,18 @@ impl Session {
 
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let before = self.call_number();
-        let mut effects = self.take(event, now);
+        let mut effects = Vec::new();
+        if matches!(event, Event::Touch(_)) {
+            effects.extend(self.listening.hush()); // whoever touches has heard enough
+        }
+        effects.extend(self.take(event, now));
         if before.is_some() && self.call_number() != before {
             effects.push(Effect::EndCall); // whatever took the notice away
+        }
+        effects.extend(self.listening.fall_silent());
+        if !self.listening.silent_at(now.local.time()) {
+            let screen = self.spoken(now);
+            effects.extend(self.listening.follow(screen, now.since_start));
         }
         effects
     }
@@ -178,6 +194,17 @@ impl Session {
             Event::Printer(report) => self.printer(report, now),
             Event::Store(report) => self.store(report, now),
             Event::Sync(report) => self.sync(report),
+            Event::VoiceRead { tone, silent } => {
+                self.listening.start(tone, silent);
+                Vec::new()
+            }
+            Event::Voice(report) => {
+                let (ended, rest) = self.listening.hear(report, now.since_start);
+                if ended && self.countdown_left(now).is_none() {
+                    self.touched_at = now.since_start; // the idle clock stood still
+                }
+                rest.into_iter().collect()
+            }
             Event::See(sight) => {
                 self.sight = sight;
                 Vec::new()
@@ -202,6 +229,7 @@ impl Session {
             message: self.message.clone(),
             sight: self.sight,
             choosing_sight: self.choosing_sight,
+            listening: self.listening.view(),
             calling,
         }
     }
@@ -213,6 +241,9 @@ impl Session {
     }
 
     fn next_idle_tick(&self, now: Now) -> Option<Duration> {
+        if let Some(end) = self.listening.speaks_until(now.since_start) {
+            return Some(end);
+        }
         if !self.idle_runs() {
             return None;
         }
@@ -264,7 +295,13 @@ impl Session {
                 | Screen::Submitted(_)
                 | Screen::MyCases(_),
                 None,
-            ) => View::Welcome(welcome::view(setup, &self.machine, now, size)),
+            ) => View::Welcome(welcome::view(
+                setup,
+                &self.machine,
+                self.listening.is_mute(),
+                now,
+                size,
+            )),
         }
     }
 
@@ -276,7 +313,11 @@ impl Session {
             Touch::CallPerson => return self.call_person(now),
             Touch::Calling(calling::Touch::Close) => self.calling = None,
             Touch::Overlay(touch) => self.touch_overlay(touch),
-            Touch::Sight(touch) => self.touch_sight(touch),
+            Touch::Sight(touch) => return self.touch_sight(touch, now).into_iter().collect(),
+            Touch::Listening(touch) => {
+                let screen = self.spoken(now);
+                return self.listening.touch(touch, screen, now.since_start);
+            }
             Touch::Welcome(touch) => match touch {
                 welcome::Touch::OpenItem(id) => self.open_item(&id, now),
                 welcome::Touch::Browse => self.browse(),
@@ -294,13 +335,48 @@ impl Session {
         Vec::new()
     }
 
-    fn touch_sight(&mut self, touch: sight::Touch) {
-        match touch {
-            sight::Touch::Open => self.choosing_sight = true,
-            sight::Touch::Size(size) => self.sight.text_size = size,
-            sight::Touch::Black(black) => self.sight.black = black,
-            sight::Touch::Close => self.choosing_sight = false,
+    // ---- the voice ----
+
+    /// What is said of all that is in sight.
+    fn spoken(&self, now: Now) -> Utterance {
+        if self.countdown_left(now).is_some() {
+            return voice::of_idle();
         }
+        match (&self.message, &self.calling) {
+            (Some(message), _) => message.said.clone(),
+            (None, Some(calling)) => voice::of_call(calling),
+            (None, None) => {
+                let day = now.local.date();
+                let (visit, setup) = (self.visit.as_ref(), self.setup.as_ref());
+                voice::of_screen(&self.screen, visit, setup, &self.machine, day)
+            }
+        }
+    }
+
+    fn touch_sight(&mut self, touch: sight::Touch, now: Now) -> Option<Effect> {
+        let told = match touch {
+            sight::Touch::Open => {
+                self.choosing_sight = true;
+                return None;
+            }
+            sight::Touch::Close => {
+                self.choosing_sight = false;
+                return None;
+            }
+            sight::Touch::Size(size) => {
+                self.sight.text_size = size;
+                match size {
+                    TextSize::Normal => "size.normal",
+                    TextSize::Large => "size.large",
+                    TextSize::Largest => "size.largest",
+                }
+            }
+            sight::Touch::Black(black) => {
+                self.sight.black = black;
+                if black { "contrast.dark" } else { "contrast.light" }
+            }
+        };
+        self.listening.tell(told, now.since_start)
     }
 
     fn touch_read_card(&mut self, touch: read_card::Touch, now: Now) {
@@ -466,7 +542,7 @@ impl Session {
                 Standing::Cannot { message, rule_code } => {
                     let age = visit.card.age_on(day);
                     let reason = wording::cannot_reason(&item, &rule_code, &message, age);
-                    Some(item_page::Why::Cannot { reason })
+                    Some(item_page::Why::Cannot { rule_code, reason })
                 }
                 Standing::CanFile { .. } if !can_be_filed => Some(item_page::Why::ComingSoon),
                 Standing::CanFile { .. } if visit.card.expired_on(day) => {
@@ -735,7 +811,11 @@ impl Session {
             cases: Vec::new(),
         });
         self.screen = Screen::ReadCard(read_card::State::default());
-        vec![Effect::FindCases { visit: self.visits, id_number }]
+        let mut effects = vec![Effect::FindCases { visit: self.visits, id_number }];
+        if !self.listening.silent_at(now.local.time()) && self.message.is_none() {
+            effects.push(self.listening.greet(voice::of_greeting(), now.since_start));
+        }
+        effects
     }
 
     fn store(&mut self, report: StoreReport, now: Now) -> Vec<Effect> {
@@ -863,7 +943,7 @@ impl Session {
     }
 
     fn countdown_left(&self, now: Now) -> Option<u64> {
-        if !self.idle_runs() {
+        if !self.idle_runs() || self.listening.speaks_until(now.since_start).is_some() {
             return None;
         }
         let idle = now.since_start.saturating_sub(self.touched_at);
@@ -873,7 +953,8 @@ impl Session {
 
     fn pass_time(&mut self, now: Now) {
         let idle = now.since_start.saturating_sub(self.touched_at);
-        if self.idle_runs() && idle >= self.setup.idle + self.setup.countdown {
+        let speaks = self.listening.speaks_until(now.since_start).is_some();
+        if self.idle_runs() && !speaks && idle >= self.setup.idle + self.setup.countdown {
             self.forget_person(); // the notice stands on: whoever can help may still come
         }
         let call_is_over = self
@@ -897,6 +978,7 @@ impl Session {
         self.message = None;
         self.sight = self.setup.sight;
         self.choosing_sight = false;
+        self.listening.forget();
         self.misreads = 0;
         self.back_to_start();
     }

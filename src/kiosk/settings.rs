@@ -56,6 +56,9 @@ pub struct KioskArguments {
     /// Print figures beside their limits.
     #[arg(long)]
     pub timings: bool,
+    /// In place of the machine's sound card: what ALSA is told.
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub alsa_config: Option<PathBuf>,
 }
 
 #[derive(Args, Clone)]
@@ -103,6 +106,8 @@ pub struct Settings {
     pub configuration: Configuration,
     pub state: PathBuf,
     pub on: Option<Date>,
+    pub voices: PathBuf,
+    pub alsa_config: Option<PathBuf>,
 }
 
 impl KioskArguments {
@@ -128,7 +133,14 @@ impl KioskArguments {
             None => default_state()?,
         };
         let setup = Arc::new(setup(&configuration)?);
-        Ok(Settings { setup, configuration, state, on: self.on })
+        Ok(Settings {
+            setup,
+            configuration,
+            state,
+            on: self.on,
+            voices: self.config.join("voices"),
+            alsa_config: self.alsa_config.clone(),
+        })
     }
 }
 

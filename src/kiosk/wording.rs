@@ -19,6 +19,7 @@ use crate::domain::receipt::Receipt;
 use crate::domain::service_item::{Field, FieldKind, ServiceItem, Tier};
 use crate::domain::site::Sites;
 use crate::domain::stage::{JournalEntry, Stage, slip_owed};
+use crate::domain::voice::{Part, Utterance};
 use crate::store::CaseRecord;
 use crate::sync::CallNews;
 
@@ -27,6 +28,8 @@ pub const COMMITMENT: &str = "我填的都是真的，同意政府部门核对�
 pub const STOP_HINT: &str = "您填的都还在。请叫工作人员过来；点错了就按“上一步”。";
 pub const FORM_IS_KEPT: &str = "您填的都还在，按“不用了，继续办”就回去。";
 pub const NO_CASES: &str = "您在这个服务点还没有办过事";
+/// How the catalogue writes money that comes every month.
+pub const A_MONTH: &str = "元/月";
 const NO_PROMISE: &str = "办理时限以市里公布为准";
 
 // ---- dates, times, pages ----
@@ -122,6 +125,8 @@ pub fn offline_notice() -> (String, String) {
     ("没有网络，照样办".into(), "申请先存在这台机器里，网通了自动送，时间算今天的".into())
 }
 
+pub const NO_VOICE: &str = "喇叭没接好";
+
 pub fn status_line(machine: &Machine) -> Vec<Status> {
     let status = |icon, words: &str, good| Status { icon, words: words.into(), good };
     let mut line = Vec::new();
@@ -166,12 +171,9 @@ pub fn greeting(card: &IdCard) -> String {
 /// How long the card holds is left out where there is no room for it; that it soon ends is said in a notice anyway.
 pub fn about(card: &IdCard, day: Date, with_validity: bool) -> String {
     let mut parts = vec![format!("{}，{} 岁", sex_name(card.sex), card.age_on(day))];
-    if card.address.contains("宁乡") {
-        parts.push("宁乡户口".into());
-    } else {
-        parts.push("外地户口，已迁来的找工作人员".into());
-    }
-    if with_validity && card.valid_to == ValidTo::LongTerm {
+    let local = card.address.contains("宁乡");
+    parts.push(if local { "宁乡户口" } else { "外地户口，已迁来找工作人员" }.into());
+    if local && with_validity && card.valid_to == ValidTo::LongTerm {
         parts.push("身份证长期有效".into());
     }
     parts.join(" · ")
@@ -213,7 +215,7 @@ pub fn can_file_count(count: usize, card: &IdCard, day: Date) -> String {
 pub fn money_line(card: &IdCard, tier: &Tier, day: Date) -> String {
     let amount = tier.amount;
     match tier.unit.as_str() {
-        "元/月" => format!("您今年{}岁，每月可以领 {amount} 元", card.age_on(day)),
+        A_MONTH => format!("您今年{}岁，每月可以领 {amount} 元", card.age_on(day)),
         unit => format!("您今年{}岁，可以领 {amount} {unit}", card.age_on(day)),
     }
 }
@@ -282,7 +284,7 @@ pub fn item_page(why: &Why) -> (String, &'static str, (String, String)) {
             format!("{}起可以办", long_date(*first_day)),
             "那时再带身份证来。想先问清楚，可以找工作人员或打 12345。",
         ),
-        Why::Cannot { reason } => page(
+        Why::Cannot { reason, rule_code: _ } => page(
             "暂时办不了",
             "circle-help",
             reason.clone(),
@@ -636,7 +638,12 @@ fn message(icon: &'static str, first: &str, second: &str) -> Message {
         safe: "知道了".into(),
         other: None,
         staff: false,
+        said: Utterance::default(),
     }
+}
+
+fn says(message: Message, prompts: &[&str]) -> Message {
+    Message { said: Utterance::of(prompts), ..message }
 }
 
 /// What only the staff can help with.
@@ -645,25 +652,29 @@ fn ask_staff(icon: &'static str, first: &str, second: &str) -> Message {
 }
 
 pub fn another_card() -> Message {
-    message("users", "请先让上一位办完", "等上一位按了“退出”或“好了”，请把身份证拿起来，再放一次。")
+    let words = "等上一位按了“退出”或“好了”，请把身份证拿起来，再放一次。";
+    says(message("users", "请先让上一位办完", words), &["message.another_card"])
 }
 
 pub fn card_unreadable(times: u8) -> Message {
     if times < 3 {
-        message("id-card", "没读出来", "请拿起来，重新放平，等一会儿。")
+        let again = message("id-card", "没读出来", "请拿起来，重新放平，等一会儿。");
+        says(again, &["message.card_unreadable"])
     } else {
-        ask_staff("id-card", "这张卡读不出来", "请找工作人员，您的事照样办。")
+        let staff = ask_staff("id-card", "这张卡读不出来", "请找工作人员，您的事照样办。");
+        says(staff, &["message.card_unreadable_third"])
     }
 }
 
 pub fn card_disagrees() -> Message {
-    ask_staff("id-card", "这张卡读不出来", "卡里的信息对不上。请找工作人员，您的事照样办。")
+    let words = "卡里的信息对不上。请找工作人员，您的事照样办。";
+    says(ask_staff("id-card", "这张卡读不出来", words), &["message.card_disagrees"])
 }
 
 /// Said once, when the card is taken in.
 pub fn not_drawn(count: usize) -> Message {
     let (first, second) = stored_exactly(count);
-    message("id-card", &first, &second)
+    says(message("id-card", &first, &second), &["message.not_drawn"])
 }
 
 /// A mark stands for each character that no font has.
@@ -677,35 +688,51 @@ pub fn stored_exactly(count: usize) -> (String, String) {
 pub fn not_ready(problem: &FieldProblem, by_keypad: bool) -> Message {
     let no_digits = by_keypad && *problem == FieldProblem::Missing;
     let first = if no_digits { "还没填号码".into() } else { field_problem(problem) };
-    message("circle-alert", &first, "填好了再按“下一步”。")
+    let said = if no_digits { Utterance::of(&["message.no_number"]) } else { said_of(problem) };
+    Message {
+        said: said.and(Part::prompt("message.fill_first")),
+        ..message("circle-alert", &first, "填好了再按“下一步”。")
+    }
+}
+
+fn said_of(problem: &FieldProblem) -> Utterance {
+    match problem {
+        FieldProblem::Missing | FieldProblem::NotOffered => Utterance::of(&["message.choose_one"]),
+        FieldProblem::TooShort { missing } => Utterance::of(&["message.still_missing"])
+            .and(Part::Places(u32::try_from(*missing).unwrap_or_default())),
+        FieldProblem::TooLong { .. } => Utterance::of(&["message.too_long"]),
+        FieldProblem::Malformed => Utterance::of(&["message.number_wrong"]),
+        FieldProblem::NotSigned => Utterance::of(&["message.not_signed"]),
+        FieldProblem::Blocked { .. } => Utterance::of(&["message.blocked"]),
+    }
 }
 
 pub fn not_signed() -> Message {
-    message("pen-line", "还没写名字", "请用手指在框里写上您的名字。")
+    let words = "请用手指在框里写上您的名字。";
+    says(message("pen-line", "还没写名字", words), &["message.not_signed", "screen.sign"])
 }
 
 pub fn cannot_write() -> Message {
-    ask_staff(
-        "user-round",
-        "不会写字没关系",
-        "请叫工作人员过来，帮您按手印、作见证。您填的都还在。",
-    )
+    let words = "请叫工作人员过来，帮您按手印、作见证。您填的都还在。";
+    says(ask_staff("user-round", "不会写字没关系", words), &["message.cannot_write"])
 }
 
 pub fn later_pages() -> Message {
-    message("eye", "后面还有一页", "请按“下一页”看完，再交上去。")
+    let words = "请按“下一页”看完，再交上去。";
+    says(message("eye", "后面还有一页", words), &["message.later_pages"])
 }
 
 pub fn still_checking() -> Message {
-    message("hourglass", "机器正在准备", "马上就好，请过几秒再按一次。")
+    let words = "马上就好，请过几秒再按一次。";
+    says(message("hourglass", "机器正在准备", words), &["message.still_checking"])
 }
 
 pub fn blocked(problem: &FieldProblem) -> Message {
-    ask_staff(
-        "circle-help",
-        &field_problem(problem),
-        "觉得不对，请找工作人员看一下。您填的都还在。",
-    )
+    let words = "觉得不对，请找工作人员看一下。您填的都还在。";
+    Message {
+        said: said_of(problem).and(Part::prompt("message.ask_staff")),
+        ..ask_staff("circle-help", &field_problem(problem), words)
+    }
 }
 
 pub fn clear_all() -> Message {
@@ -716,6 +743,7 @@ pub fn clear_all() -> Message {
         safe: "不清".into(),
         other: Some("全部清掉".into()),
         staff: false,
+        said: Utterance::of(&["message.clear_all"]),
     }
 }
 
@@ -727,6 +755,7 @@ pub fn account_second_look(digits: &str, field: &Field) -> Message {
         safe: "我再看看".into(),
         other: Some("没错，就是它".into()),
         staff: false,
+        said: Utterance::of(&["message.account_second_look"]),
     }
 }
 

@@ -11,6 +11,7 @@ mod call;
 mod city_hall;
 mod cityhall_killed;
 mod eligibility;
+mod listening;
 mod nothing_stays_for_the_next;
 mod power_cut;
 mod real_window;

@@ -61,6 +61,11 @@ impl Story {
         self.player.look().unwrap()
     }
 
+    /// Every recording that was to be heard so far.
+    pub(crate) fn said(&mut self) -> Vec<String> {
+        self.look().said
+    }
+
     pub(crate) fn applications(&self) -> Vec<serde_json::Value> {
         self.player.village.applications().unwrap()
     }

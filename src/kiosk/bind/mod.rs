@@ -4,6 +4,7 @@ mod calling;
 mod choose_item;
 mod fill_form;
 mod item_page;
+mod listening;
 mod my_cases;
 mod out_of_service;
 mod overlay;
@@ -55,6 +56,7 @@ pub fn wire(app: &App, send: &Send) {
     calling::wire(app, send);
     overlay::wire(app, send);
     sight::wire(app, send);
+    listening::wire(app, send);
 }
 
 /// Shows a frame. A screen that is left keeps nothing of what it showed.
@@ -74,6 +76,7 @@ pub fn show(app: &App, frame: &Frame) {
     calling::show(app, frame);
     overlay::show(app, frame);
     sight::show(app, frame);
+    listening::show(app, frame);
     Shell::get(app).set_screen(screen_name(view));
 }
 

@@ -23,6 +23,8 @@ pub struct Player {
     slips_written: usize,
     /// Of kiosks that have been killed since.
     earlier_figures: Vec<Figure>,
+    /// How much of what this kiosk said has been listened to.
+    heard: usize,
 }
 
 /// How long a person waits for what should come by itself.
@@ -83,6 +85,7 @@ impl Player {
             started: now(),
             slips_written: 0,
             earlier_figures: Vec::new(),
+            heard: 0,
         })
     }
 
@@ -107,6 +110,7 @@ impl Player {
             Instruction::Picture(name) => self.picture(&name),
             Instruction::Restart => {
                 self.last_press = None;
+                self.heard = 0;
                 if let Ok(figures) = self.figures() {
                     self.earlier_figures = figures; // a kiosk that is dead already has none
                 }
@@ -132,6 +136,8 @@ impl Player {
                 self.village.officer(&command).map(drop)
             }
             Instruction::Slips(count) => self.expect_slips(count),
+            Instruction::Loudspeaker { there } => self.village.set_loudspeaker(there),
+            Instruction::Hear(clip) => self.hear(&clip),
             Instruction::HeldNot(text) => self.expect_nothing_held(&text),
         }
     }
@@ -234,6 +240,19 @@ impl Player {
             Some(readable) => bail!("“{text}” is to be seen in “{readable}”"),
             None => Ok(()),
         }
+    }
+
+    /// What was heard before is not heard again.
+    fn hear(&mut self, clip: &str) -> anyhow::Result<()> {
+        let heard = self.heard;
+        self.heard = self.await_screen(PATIENCE, |look| {
+            let new = look.said.get(heard..).unwrap_or_default();
+            match new.iter().position(|said| said == clip) {
+                Some(place) => Ok(heard + place + 1),
+                None => Err(format!("“{clip}” was not said; said was: {}", new.join(" "))),
+            }
+        })?;
+        Ok(())
     }
 
     fn expect_nothing_held(&mut self, text: &str) -> anyhow::Result<()> {

@@ -68,6 +68,8 @@ pub struct Look {
     pub width: f32,
     pub height: f32,
     pub elements: Vec<Element>,
+    /// Every recording that was to be heard so far.
+    pub said: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -53,6 +53,12 @@ pub enum Instruction {
     },
     /// So many slips have come out so far.
     Slips(usize),
+    /// This recording was started since the last line of this kind.
+    Hear(String),
+    /// A loudspeaker is plugged in or out.
+    Loudspeaker {
+        there: bool,
+    },
     /// Nothing that the screens hold, shown or not, contains this.
     HeldNot(String),
 }
@@ -119,6 +125,9 @@ fn instruction(line: &str) -> Result<Instruction, String> {
         ("network", "up") => Ok(Instruction::Network { up: true }),
         ("city-hall", _) => city_hall(rest),
         ("slips", _) => Ok(Instruction::Slips(number(rest)?)),
+        ("loudspeaker", "out") => Ok(Instruction::Loudspeaker { there: false }),
+        ("loudspeaker", "in") => Ok(Instruction::Loudspeaker { there: true }),
+        ("hear", _) => Ok(Instruction::Hear(text()?)),
         ("held-not", _) => Ok(Instruction::HeldNot(text()?)),
         _ => Err(format!("“{line}” is no instruction")),
     }

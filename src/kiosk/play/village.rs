@@ -69,7 +69,7 @@ impl Village {
             }
         };
         let line = Line::to(loopback_address(&city_hall_url)?)?;
-        Ok(Self {
+        let village = Self {
             settings,
             reader,
             printer,
@@ -77,7 +77,20 @@ impl Village {
             city_hall_url,
             _city_hall: city_hall,
             kiosk: None,
-        })
+        };
+        village.set_loudspeaker(true)?;
+        Ok(village)
+    }
+
+    /// What tells ALSA which sound card a story's kiosk has.
+    fn loudspeaker(&self) -> PathBuf {
+        self.settings.state.join("loudspeaker.conf")
+    }
+
+    /// Plugs a loudspeaker in, or out: then nothing can be heard.
+    pub fn set_loudspeaker(&self, there: bool) -> anyhow::Result<()> {
+        let config = if there { SILENT_SOUND_CARD } else { "" };
+        Ok(std::fs::write(self.loudspeaker(), config)?)
     }
 
     pub fn start_kiosk(&mut self) -> anyhow::Result<()> {
@@ -179,6 +192,7 @@ impl Village {
 
     fn kiosk_arguments(&self) -> Vec<OsString> {
         let mut arguments = self.common_arguments();
+        arguments.extend(["--alsa-config".into(), self.loudspeaker().into()]);
         let (width, height) = self.settings.size;
         arguments.extend(["--controlled".into(), format!("{width}x{height}").into()]);
         arguments
@@ -210,6 +224,9 @@ impl Village {
         arguments
     }
 }
+
+/// A sound card that nobody hears.
+const SILENT_SOUND_CARD: &str = "pcm.!default { type null }\nctl.!default { type null }\n";
 
 /// A city hall of the story's own, on a free port; ended with the story.
 struct CityHallProcess {

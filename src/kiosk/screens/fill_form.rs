@@ -193,7 +193,7 @@ impl State {
         }
     }
 
-    fn all_choices(&self, setup: &Setup) -> Vec<Choice> {
+    pub fn all_choices(&self, setup: &Setup) -> Vec<Choice> {
         let chosen = match self.draft.value(&self.key) {
             Some((Value::Text(value), _)) => Some(value),
             Some((Value::Bool(value), _)) => Some(value.to_string()),

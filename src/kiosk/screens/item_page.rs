@@ -44,6 +44,7 @@ pub enum Why {
         first_day: Date,
     },
     Cannot {
+        rule_code: String,
         reason: String,
     },
     /// Filing goes by the staff: the card has expired.

@@ -60,11 +60,17 @@ pub const fn cases_on_a_page(size: TextSize) -> usize {
     }
 }
 
-pub fn view(state: State, visit: &Visit, day: Date, size: TextSize) -> View {
+/// Corrections first, the newest first within.
+pub fn in_order(visit: &Visit) -> Vec<&CaseRecord> {
     let mut cases: Vec<&CaseRecord> = visit.cases.iter().collect();
     let is_correction =
         |case: &CaseRecord| matches!(Stage::of(&case.journal), Some(Stage::CorrectionAsked { .. }));
-    cases.sort_by_key(|case| !is_correction(case)); // stable: newest first within
+    cases.sort_by_key(|case| !is_correction(case)); // stable
+    cases
+}
+
+pub fn view(state: State, visit: &Visit, day: Date, size: TextSize) -> View {
+    let cases = in_order(visit);
     let (subtitle, none) = (wording::case_count(cases.len()), cases.is_empty());
     let (shown, page) = state.place.cut(cases, cases_on_a_page(size));
     View {

@@ -47,8 +47,11 @@ const MOST_USED: [&str; 6] = [
 ];
 
 /// The largest words leave room for what is wrong only, and not for all of that.
-fn status(machine: &Machine, size: TextSize) -> Vec<Status> {
+fn status(machine: &Machine, mute: bool, size: TextSize) -> Vec<Status> {
     let mut line = wording::status_line(machine);
+    if mute {
+        line.push(Status { icon: "volume-2", words: wording::NO_VOICE.into(), good: false });
+    }
     if size == TextSize::Largest && line.iter().any(|status| !status.good) {
         line.retain(|status| !status.good);
         line.truncate(2);
@@ -64,7 +67,7 @@ const fn tiles(size: TextSize, offline: bool) -> usize {
     }
 }
 
-pub fn view(setup: &Setup, machine: &Machine, now: Now, size: TextSize) -> View {
+pub fn view(setup: &Setup, machine: &Machine, mute: bool, now: Now, size: TextSize) -> View {
     let offered = setup.offered(now.local.date());
     let (hero, lead) = wording::invitation(machine);
     let mut most_used: Vec<_> =
@@ -87,6 +90,6 @@ pub fn view(setup: &Setup, machine: &Machine, now: Now, size: TextSize) -> View 
             .collect(),
         all_items: wording::browse_all(offered.len()),
         offline: (machine.network == Some(false)).then(wording::offline_notice),
-        status: status(machine, size),
+        status: status(machine, mute, size),
     }
 }

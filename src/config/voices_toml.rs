@@ -1,0 +1,426 @@
+//! The folder `voices`: how the kiosk speaks (`settings.toml`), what it can say (`prompts.toml`), and which recordings
+//! are as they were shipped (`manifest.toml`).
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use jiff::civil::Time;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use toml::Spanned;
+
+use super::{error::ConfigError, source::SourceFile};
+use crate::domain::voice::{
+    ClipId, REFERENCE_DIALECT, Recording, SilentHours, Source, Speed, Voices, Volume,
+};
+
+const SPEEDS: [(&str, Speed); 2] = [("normal", Speed::Normal), ("slow", Speed::Slow)];
+const VOLUMES: [(&str, Volume); 3] =
+    [("quiet", Volume::Quiet), ("normal", Volume::Normal), ("loud", Volume::Loud)];
+const SOURCES: [(&str, Source); 2] = [("synthetic", Source::Synthetic), ("human", Source::Human)];
+
+/// The voice as it was found. Nothing of it is needed to serve: a kiosk without voice goes on in silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadVoices {
+    pub defaults: VoiceDefaults,
+    /// What each prompt says, by its id.
+    pub prompts: BTreeMap<ClipId, String>,
+    /// Recordings that can be played.
+    pub voices: Voices,
+    /// What cannot be played, for the staff.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// How the kiosk speaks to whoever comes, until the person changes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoiceDefaults {
+    pub dialect: String,
+    pub speed: Speed,
+    pub volume: Volume,
+    /// When it says nothing by itself.
+    pub silent: Option<SilentHours>,
+}
+
+/// A recording that is not played.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// Below the folder of voices.
+    pub file: String,
+    pub why: WhyLeftOut,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyLeftOut {
+    /// The prompt has no recording at this speed.
+    NotRecorded,
+    /// The manifest has it, the folder has not.
+    NotThere,
+    /// The file is not the one whose digest the manifest has.
+    NotAsShipped,
+    /// It was recorded for another text than the prompt's, or for a prompt that is no more.
+    SaysSomethingElse,
+}
+
+/// Reads the folder `voices`. An error is one of its three files; a single recording never is.
+pub fn load_voices(dir: &Path) -> Result<ReadVoices, ConfigError> {
+    let prompts = read_prompts(&SourceFile::read(&dir.join("prompts.toml"))?)?;
+    let manifest = read_manifest(&SourceFile::read(&dir.join("manifest.toml"))?)?;
+    let dialects: Vec<&str> = manifest.iter().map(|clip| clip.dialect.as_str()).collect();
+    let defaults = read_settings(&SourceFile::read(&dir.join("settings.toml"))?, &dialects)?;
+    let voices = Voices::default();
+    let mut read = ReadVoices { defaults, prompts, voices, left_out: Vec::new() };
+    let mut recorded = Vec::new();
+    for clip in manifest {
+        recorded.push(clip.file.clone());
+        match find_fault(&clip, &read.prompts, dir) {
+            None => {
+                let recording = Recording { file: clip.file, source: clip.source };
+                read.voices.0.insert((clip.dialect, clip.speed, clip.id), recording);
+            }
+            Some(why) => read.left_out.push(LeftOut { file: clip.file, why }),
+        }
+    }
+    for (id, speed) in read.prompts.keys().flat_map(|id| Speed::ALL.map(|speed| (id, speed))) {
+        let file = format!("{REFERENCE_DIALECT}/{}/{id}.opus", speed.folder());
+        if !recorded.contains(&file) {
+            read.left_out.push(LeftOut { file, why: WhyLeftOut::NotRecorded });
+        }
+    }
+    read.left_out.sort();
+    Ok(read)
+}
+
+/// One row of the manifest.
+struct Clip {
+    file: String,
+    dialect: String,
+    speed: Speed,
+    id: ClipId,
+    text: String,
+    sha256: String,
+    source: Source,
+}
+
+fn find_fault(clip: &Clip, prompts: &BTreeMap<ClipId, String>, dir: &Path) -> Option<WhyLeftOut> {
+    if prompts.get(&clip.id) != Some(&clip.text) {
+        return Some(WhyLeftOut::SaysSomethingElse);
+    }
+    let Ok(bytes) = fs::read(dir.join(&clip.file)) else { return Some(WhyLeftOut::NotThere) };
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    (digest != clip.sha256).then_some(WhyLeftOut::NotAsShipped)
+}
+
+fn read_settings(source: &SourceFile, recorded: &[&str]) -> Result<VoiceDefaults, ConfigError> {
+    let file: SettingsFile = source.parse()?;
+    let dialects = [recorded, &[REFERENCE_DIALECT]].concat();
+    Ok(VoiceDefaults {
+        dialect: source.known(&file.dialect, "dialect", &dialects)?,
+        speed: source.one_of(&file.speed, "speed", &SPEEDS)?,
+        volume: source.one_of(&file.volume, "volume", &VOLUMES)?,
+        silent: match (
+            read_time(source, &file.silent_from)?,
+            read_time(source, &file.silent_until)?,
+        ) {
+            (Some(from), Some(until)) => Some(SilentHours { from, until }),
+            (None, None) => None,
+            (Some(_), None) => return Err(source.wrong(file.silent_until.span(), "is missing")),
+            (None, Some(_)) => return Err(source.wrong(file.silent_from.span(), "is missing")),
+        },
+    })
+}
+
+/// An empty text is no time.
+fn read_time(source: &SourceFile, text: &Spanned<String>) -> Result<Option<Time>, ConfigError> {
+    if text.get_ref().is_empty() {
+        return Ok(None);
+    }
+    let problem = || format!("\"{}\" is not a time like 20:30", text.get_ref());
+    let time = Time::strptime("%H:%M", text.get_ref());
+    time.map(Some).map_err(|_| source.wrong(text.span(), problem()))
+}
+
+/// `[screen] welcome = "…"` is the prompt `screen.welcome`.
+fn read_prompts(source: &SourceFile) -> Result<BTreeMap<ClipId, String>, ConfigError> {
+    let file: BTreeMap<String, BTreeMap<String, Spanned<String>>> = source.parse()?;
+    let mut prompts = BTreeMap::new();
+    for (table, entries) in file {
+        for (key, text) in entries {
+            if text.get_ref().is_empty() {
+                return Err(source.wrong(text.span(), "must not be empty"));
+            }
+            prompts.insert(format!("{table}.{key}"), text.into_inner());
+        }
+    }
+    Ok(prompts)
+}
+
+fn read_manifest(source: &SourceFile) -> Result<Vec<Clip>, ConfigError> {
+    let manifest: ManifestFile = source.parse()?;
+    source.check_unique("recording", manifest.clip.iter().map(|row| &row.file))?;
+    let mut clips = Vec::new();
+    for row in manifest.clip {
+        let parts: Vec<&str> = row.file.get_ref().split('/').collect();
+        let [dialect, speed, name] = parts[..] else {
+            return Err(source.wrong(row.file.span(), "must be dialect/speed/prompt.opus"));
+        };
+        // only plain names: nothing outside the folder is opened
+        let plain = |name: &str| !name.is_empty() && !name.contains("..") && !name.contains('\\');
+        let speed = SPEEDS.iter().find(|(known, _)| *known == speed);
+        let (Some(id), Some((_, speed)), true) =
+            (name.strip_suffix(".opus"), speed, plain(dialect) && plain(name))
+        else {
+            return Err(source.wrong(row.file.span(), "must be dialect/speed/prompt.opus"));
+        };
+        clips.push(Clip {
+            dialect: dialect.into(),
+            speed: *speed,
+            id: id.into(),
+            source: source.one_of(&row.source, "source", &SOURCES)?,
+            text: row.text,
+            sha256: row.sha256,
+            file: row.file.into_inner(),
+        });
+    }
+    Ok(clips)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettingsFile {
+    dialect: Spanned<String>,
+    speed: Spanned<String>,
+    volume: Spanned<String>,
+    silent_from: Spanned<String>,
+    silent_until: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ManifestFile {
+    #[serde(default)]
+    clip: Vec<ClipRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClipRow {
+    file: Spanned<String>,
+    text: String,
+    sha256: String,
+    source: Spanned<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::load;
+    use crate::domain::service_item::{FieldKind, Severity};
+    use crate::domain::voice::PIECES;
+
+    fn shipped() -> ReadVoices {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config/voices");
+        load_voices(&dir).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The manifest of one prompt that says 请, with the digest of the file's five letters.
+    const PROMPTS: &str = "[screen]\nsign = \"请\"\n";
+    const SETTINGS: &str = "dialect = \"putonghua\"\nspeed = \"slow\"\nvolume = \"loud\"\n\
+        silent_from = \"20:30\"\nsilent_until = \"07:00\"\n";
+    const SIGN: &str = "putonghua/normal/screen.sign.opus";
+    const SLOW_SIGN: &str = "putonghua/slow/screen.sign.opus";
+    const DIGEST_OF_HELLO: &str =
+        "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+    fn row(file: &str, text: &str, sha256: &str) -> String {
+        format!(
+            "[[clip]]\nfile = \"{file}\"\ntext = \"{text}\"\nsha256 = \"{sha256}\"\nsource = \"human\"\n"
+        )
+    }
+
+    fn folder(manifest: &str) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("prompts.toml"), PROMPTS).unwrap();
+        fs::write(dir.path().join("settings.toml"), SETTINGS).unwrap();
+        fs::write(dir.path().join("manifest.toml"), manifest).unwrap();
+        for speed in ["normal", "slow"] {
+            fs::create_dir_all(dir.path().join("putonghua").join(speed)).unwrap();
+        }
+        fs::write(dir.path().join(SIGN), "hello").unwrap();
+        dir
+    }
+
+    #[test]
+    fn every_shipped_prompt_is_recorded_in_both_speeds_and_nothing_is_left_out() {
+        let read = shipped();
+        assert_eq!(read.left_out, []);
+        assert_eq!(read.voices.0.len(), read.prompts.len() * 2);
+        for piece in PIECES {
+            assert!(read.prompts.contains_key(piece), "{piece}");
+        }
+        for pair in 0..100 {
+            assert!(read.prompts.contains_key(&format!("pair.{pair:02}")), "{pair:02}");
+        }
+    }
+
+    /// Digits are written as they sound, and what is no 汉字 has no sound.
+    #[test]
+    fn prompts_are_written_in_characters_only() {
+        for (id, text) in shipped().prompts {
+            let said =
+                |one: char| ('\u{4e00}'..='\u{9fff}').contains(&one) || "，。？、：".contains(one);
+            assert!(text.chars().all(said), "{id}: {text}");
+            assert!(text.chars().count() <= 28, "{id}: one thing at a time: {text}");
+        }
+    }
+
+    #[test]
+    fn whatever_the_open_items_ask_can_be_said() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let configuration = load(&dir).unwrap();
+        let prompts = shipped().prompts;
+        for item in configuration.catalogue.items.iter().filter(|item| item.active) {
+            assert!(prompts.contains_key(&format!("item.{}", item.id)), "item.{}", item.id);
+        }
+        for id in &configuration.overrides.open {
+            let item = configuration.catalogue.find_item(id).unwrap();
+            // what every card says is never asked; the promise and the signature have a screen
+            let asked = |key: &str| !["sex", "commitment", "signature"].contains(&key);
+            for field in item.fields.iter().filter(|field| asked(&field.key)) {
+                let question = format!("question.{}", field.key);
+                assert!(prompts.contains_key(&question), "{id}: {question}");
+                for choice in &field.options {
+                    let option = format!("option.{}.{}", field.key, choice.value);
+                    let said = prompts.get(&option).map(|text| text.trim_end_matches('。'));
+                    let shown = choice.words().replace("90", "九十").replace("100", "一百");
+                    assert_eq!(said, Some(shown.as_str()), "{id}: {option}");
+                }
+                if field.kind == FieldKind::Choice && field.options.is_empty() {
+                    assert_eq!(field.key, "village_code", "{id}: a list that nobody reads out");
+                }
+            }
+        }
+    }
+
+    /// Rules on what a card says are those that end in 暂时办不了 before any form.
+    #[test]
+    fn whatever_a_card_can_refuse_has_a_reason_that_can_be_said() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let catalogue = load(&dir).unwrap().catalogue;
+        let prompts = shipped().prompts;
+        let by_card = ["age", "sex", "birth_date", "months_to_age_80", "household_in_city"];
+        let mut said = 0;
+        for item in &catalogue.items {
+            for rule in item.rules.iter().filter(|rule| rule.severity == Severity::Block) {
+                let known = by_card.contains(&rule.check.field.as_str());
+                if known && rule.when.iter().all(|when| by_card.contains(&when.field.as_str())) {
+                    let reason = format!("reason.{}", rule.code);
+                    assert!(prompts.contains_key(&reason), "{}: {reason}", item.id);
+                    said += 1;
+                }
+            }
+        }
+        assert!(said > 10, "{said}");
+    }
+
+    #[test]
+    fn a_recording_that_is_not_as_it_should_be_is_left_out_and_told() {
+        let good = row(SIGN, "请", DIGEST_OF_HELLO);
+        let not_slow = (SLOW_SIGN, WhyLeftOut::NotRecorded);
+        for (manifest, playable, expected) in [
+            (good.clone(), 1, vec![not_slow]),
+            (String::new(), 0, vec![(SIGN, WhyLeftOut::NotRecorded), not_slow]),
+            (row(SIGN, "请", "00"), 0, vec![(SIGN, WhyLeftOut::NotAsShipped), not_slow]),
+            (
+                row(SIGN, "谢", DIGEST_OF_HELLO),
+                0,
+                vec![(SIGN, WhyLeftOut::SaysSomethingElse), not_slow],
+            ),
+            (
+                good.clone() + &row(SLOW_SIGN, "请", DIGEST_OF_HELLO),
+                1,
+                vec![(SLOW_SIGN, WhyLeftOut::NotThere)],
+            ),
+        ] {
+            let dir = folder(&manifest);
+            let read = load_voices(dir.path()).unwrap();
+            let left_out = |(file, why): (&str, _)| LeftOut { file: file.into(), why };
+            let expected: Vec<_> = expected.into_iter().map(left_out).collect();
+            assert_eq!(read.left_out, expected, "{manifest}");
+            assert_eq!(read.voices.0.len(), playable, "{manifest}");
+        }
+    }
+
+    #[test]
+    fn a_person_in_another_dialect_is_found() {
+        let dir = folder(&row(SIGN, "请", DIGEST_OF_HELLO).replace("putonghua", "ningxiang"));
+        fs::create_dir_all(dir.path().join("ningxiang/normal")).unwrap();
+        fs::write(dir.path().join("ningxiang/normal/screen.sign.opus"), "hello").unwrap();
+        let voices = load_voices(dir.path()).unwrap().voices;
+        let found = voices.find("ningxiang", Speed::Slow, "screen.sign").unwrap();
+        assert_eq!(found.file, "ningxiang/normal/screen.sign.opus");
+        assert_eq!(found.source, Source::Human);
+    }
+
+    #[test]
+    fn the_township_decides_how_it_speaks_and_when_it_is_silent() {
+        let at = |hour, minute| Time::constant(hour, minute, 0, 0);
+        let dir = folder("");
+        let defaults = VoiceDefaults {
+            dialect: "putonghua".into(),
+            speed: Speed::Slow,
+            volume: Volume::Loud,
+            silent: Some(SilentHours { from: at(20, 30), until: at(7, 0) }),
+        };
+        assert_eq!(load_voices(dir.path()).unwrap().defaults, defaults);
+
+        let always = SETTINGS.replace("20:30", "").replace("07:00", "");
+        fs::write(dir.path().join("settings.toml"), always).unwrap();
+        assert_eq!(load_voices(dir.path()).unwrap().defaults.silent, None);
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_its_line() {
+        let good = row(SIGN, "请", "00");
+        for (manifest, expected) in [
+            (
+                good.replace(SIGN, "screen.sign.opus"),
+                "2: field \"file\": must be dialect/speed/prompt.opus",
+            ),
+            (
+                good.replace("normal", "fast"),
+                "2: field \"file\": must be dialect/speed/prompt.opus",
+            ),
+            (
+                good.replace("putonghua", ".."),
+                "2: field \"file\": must be dialect/speed/prompt.opus",
+            ),
+            (good.replace("human", "parrot"), "5: field \"source\": unknown source \"parrot\""),
+            (good.replace("text", "says"), "3: field \"says\": unknown field"),
+            (good.clone() + &good, "7: field \"file\": repeated recording"),
+        ] {
+            let dir = folder(&manifest);
+            let error = load_voices(dir.path()).unwrap_err().to_string();
+            assert!(error.contains(&format!("manifest.toml:{expected}")), "{error}");
+        }
+        for (settings, expected) in [
+            (
+                SETTINGS.replace("20:30", "25:00"),
+                "4: field \"silent_from\": \"25:00\" is not a time like 20:30",
+            ),
+            (SETTINGS.replace("07:00", ""), "5: field \"silent_until\": is missing"),
+            (SETTINGS.replace("slow", "fast"), "2: field \"speed\": unknown speed \"fast\""),
+            (
+                SETTINGS.replace("putonghua", "ningxiang"),
+                "1: field \"dialect\": unknown dialect \"ningxiang\"",
+            ),
+        ] {
+            let dir = folder(&good);
+            fs::write(dir.path().join("settings.toml"), settings).unwrap();
+            let error = load_voices(dir.path()).unwrap_err().to_string();
+            assert!(error.ends_with(&format!("settings.toml:{expected}")), "{error}");
+        }
+        let dir = folder(&good);
+        fs::write(dir.path().join("prompts.toml"), "[screen]\nsign = \"\"\n").unwrap();
+        let error = load_voices(dir.path()).unwrap_err().to_string();
+        assert!(error.ends_with("prompts.toml:2: field \"sign\": must not be empty"), "{error}");
+    }
+}

@@ -1,0 +1,300 @@
+//! What is said of a screen: the question, what can be answered, what to press. Never a name and never a number of a card.
+
+use jiff::civil::Date;
+
+use super::screens::calling;
+use super::screens::fill_form::{self, Kind};
+use super::screens::item_page::{self, Why};
+use super::screens::submitted::{self, SlipState};
+use super::screens::{Screen, my_cases};
+use super::session::{Machine, ReaderState, Setup, Visit};
+use super::wording;
+use crate::devices::PrinterTrouble;
+use crate::domain::eligibility::{Standing, fitting_tier};
+use crate::domain::service_item::FieldKind;
+use crate::domain::stage::{Stage, slip_owed};
+use crate::domain::voice::{Part, Utterance};
+use crate::sync::CallNews;
+
+/// Said of a screen to somebody who cannot read it.
+pub fn of_screen(
+    screen: &Screen,
+    visit: Option<&Visit>,
+    setup: &Setup,
+    machine: &Machine,
+    day: Date,
+) -> Utterance {
+    match (screen, visit) {
+        (Screen::ReadCard(_), Some(visit)) => of_card(visit, setup, day),
+        (Screen::ChooseItem(_), _) => {
+            Utterance::of(&["screen.choose_item", "screen.choose_item_pages"])
+        }
+        (Screen::ItemPage(state), _) => of_item(state),
+        (Screen::FillForm(state), Some(_)) => of_question(state, setup),
+        (Screen::Sign(_), Some(_)) => {
+            Utterance::of(&["screen.sign_promise", "screen.sign", "screen.sign_done"])
+        }
+        (Screen::Review(state), Some(_)) if state.busy => Utterance::of(&["screen.review_busy"]),
+        (Screen::Review(state), Some(_)) if state.failed => Utterance::of(&["message.not_stored"]),
+        (Screen::Review(_), Some(_)) => {
+            Utterance::of(&["screen.review", "screen.review_change", "screen.review_submit"])
+        }
+        (Screen::Submitted(state), Some(_)) => of_submitted(state),
+        (Screen::MyCases(_), Some(visit)) => of_cases(visit, day),
+        (Screen::OutOfService(_), _) => Utterance::of(&[
+            "screen.out_of_service",
+            "screen.out_of_service_safe",
+            "screen.out_of_service_staff",
+        ]),
+        (
+            Screen::Welcome
+            | Screen::ReadCard(_)
+            | Screen::FillForm(_)
+            | Screen::Sign(_)
+            | Screen::Review(_)
+            | Screen::Submitted(_)
+            | Screen::MyCases(_),
+            _,
+        ) => at_rest(machine),
+    }
+}
+
+/// Said by itself when a card has been read.
+pub fn of_greeting() -> Utterance {
+    Utterance::of(&["screen.read_card", "screen.read_card_touch"])
+}
+
+pub fn of_idle() -> Utterance {
+    Utterance::of(&["screen.idle"])
+}
+
+/// Never that somebody is on the way.
+pub fn of_call(state: &calling::State) -> Utterance {
+    let told = match state.news {
+        None => "call.telling_city_hall",
+        Some(CallNews::Told) => "call.told_city_hall",
+        Some(CallNews::NoLine) => "call.no_line",
+        Some(CallNews::NotTaken) => "call.not_told",
+    };
+    Utterance::of(&["call.person", told, "call.number"])
+}
+
+fn at_rest(machine: &Machine) -> Utterance {
+    let mut said = match (machine.reader, machine.reading) {
+        (ReaderState::Gone, _) => Utterance::of(&["screen.welcome_reader_gone"]),
+        (ReaderState::Unknown | ReaderState::Works, true) => {
+            Utterance::of(&["screen.welcome_reading"])
+        }
+        (ReaderState::Unknown | ReaderState::Works, false) => {
+            Utterance::of(&["screen.welcome", "screen.welcome_browse"])
+        }
+    };
+    if machine.network == Some(false) {
+        said = said.and(Part::prompt("screen.welcome_offline"));
+    }
+    said
+}
+
+fn of_card(visit: &Visit, setup: &Setup, day: Date) -> Utterance {
+    let card = visit.card.as_ref();
+    if card.expired_on(day) {
+        return Utterance::of(&["message.card_expired", "screen.read_card_look_only"]);
+    }
+    let mut said = Utterance::of(&["screen.read_card"]);
+    let first = visit.standings.iter().find(|(item, standing)| {
+        matches!(standing, Standing::CanFile { .. }) && setup.can_be_filed(item)
+    });
+    if let Some((item, _)) = first
+        && let Some(tier) = fitting_tier(item, card, day)
+    {
+        said = said
+            .and(Part::Prompt(format!("item.{}", item.id)))
+            .and(Part::prompt("reason.your_age"))
+            .and(Part::Age(card.age_on(day).unsigned_abs().into()))
+            .and(Part::prompt("screen.read_card_money"));
+        if tier.unit == wording::A_MONTH {
+            said = said.and(Part::prompt("part.per_month"));
+        }
+        said = said.and(Part::Money { fen: (tier.amount * 100.0).round() as u32 });
+    }
+    said = said.then(Utterance::of(&["screen.read_card_touch", "screen.read_card_cases"]));
+    if wording::validity_notice(card, day).is_some()
+        && let Some(left) = card.days_left_on(day).and_then(|left| u32::try_from(left).ok())
+    {
+        said = said
+            .and(Part::prompt("message.card_expires_in"))
+            .and(Part::Days(left))
+            .and(Part::prompt("message.card_renew"));
+    }
+    said
+}
+
+fn of_item(state: &item_page::State) -> Utterance {
+    let said = Utterance(vec![Part::Prompt(format!("item.{}", state.item.id))]);
+    let said = match &state.why {
+        Why::CardFirst => return said.and(Part::prompt("screen.item_page_card_first")),
+        Why::ComingSoon => said.and(Part::prompt("screen.item_page_coming_soon")),
+        Why::Soon { months, first_day } => said
+            .and(Part::prompt("screen.item_page_soon"))
+            .and(Part::Months(*months))
+            .and(Part::Year(first_day.year()))
+            .and(Part::Date(*first_day))
+            .and(Part::prompt("screen.item_page_from")),
+        Why::Cannot { rule_code, .. } => said
+            .and(Part::prompt("screen.item_page_cannot"))
+            .and(Part::Prompt(format!("reason.{rule_code}")))
+            .and(Part::prompt("message.ask_staff")),
+        Why::CardExpired => said.and(Part::prompt("screen.item_page_card_expired")),
+    };
+    said.and(Part::prompt("screen.item_page_call"))
+}
+
+fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
+    let field = state.field();
+    let question = match (state.asks_village(), &state.township) {
+        (true, Some(_)) => "question.village".into(),
+        (true, None) | (false, _) => format!("question.{}", field.key),
+    };
+    let asked = Utterance(vec![Part::Prompt(question)]);
+    match state.kind() {
+        Kind::Choices if state.asks_village() => {
+            asked.and(Part::prompt(if state.township.is_none() {
+                "question.place"
+            } else {
+                "question.choices"
+            }))
+        }
+        Kind::Choices => {
+            let choices = state.all_choices(setup);
+            let words = |id: &str| {
+                let of_its_own = field.options.iter().any(|one| one.value == id);
+                let yes_or_no = match (field.kind == FieldKind::Bool, id) {
+                    (true, "true") if !of_its_own => Some("option.yes".to_owned()),
+                    (true, _) if !of_its_own => Some("option.no".to_owned()),
+                    _ => None,
+                };
+                Part::Prompt(yes_or_no.unwrap_or_else(|| format!("option.{}.{id}", field.key)))
+            };
+            // what was chosen is said back, then what to press
+            if let Some(chosen) = choices.iter().find(|choice| choice.chosen) {
+                return Utterance(vec![words(&chosen.id)])
+                    .and(Part::prompt("screen.fill_form_next"));
+            }
+            let numbers = 1_u32..;
+            let options = numbers.zip(&choices);
+            options
+                .fold(asked, |said, (number, choice)| {
+                    said.and(Part::Ordinal(number)).and(words(&choice.id))
+                })
+                .and(Part::prompt("screen.fill_form_next"))
+        }
+        Kind::Digits => asked.and(Part::prompt("question.digits")),
+        Kind::Stop => Utterance::of(&[
+            "screen.fill_form_stop",
+            "message.your_answers_stay",
+            "screen.fill_form_stop_back",
+        ]),
+    }
+}
+
+/// The number twice; what became of the slip comes last, because it is known last.
+fn of_submitted(state: &submitted::State) -> Utterance {
+    let on_the_spot = state.receipt.result.is_some();
+    let first = if on_the_spot { "screen.submitted_on_the_spot" } else { "screen.submitted" };
+    let digits = state.receipt.application_number.grouped();
+    let groups: Vec<Part> = digits.split(' ').map(|four| Part::Digits(four.into())).collect();
+    let number = Utterance(groups);
+    let mut said = Utterance::of(&[first, "screen.submitted_number"])
+        .then(number.clone())
+        .and(Part::prompt("screen.submitted_again"))
+        .then(number);
+    if !on_the_spot {
+        said = said.and(Part::prompt("screen.submitted_no_promise"));
+    }
+    match state.slip {
+        SlipState::Printing => said,
+        SlipState::Printed => {
+            said.then(Utterance::of(&["screen.submitted_printed", "screen.submitted_done"]))
+        }
+        SlipState::Unknown => said.and(Part::prompt("screen.submitted_slip_unknown")),
+        SlipState::NotPrinted(trouble) => said
+            .and(Part::prompt(match trouble {
+                PrinterTrouble::PaperOut => "message.paper_out",
+                PrinterTrouble::CoverOpen => "message.cover_open",
+                PrinterTrouble::Cutter | PrinterTrouble::Offline => "message.printer_stopped",
+                PrinterTrouble::Gone | PrinterTrouble::NoAnswer => "message.printer_gone",
+                PrinterTrouble::NoGlyph(_) | PrinterTrouble::CodeTooLong => "message.slip_failed",
+            }))
+            .and(Part::prompt("screen.submitted_copy_number")),
+    }
+}
+
+fn of_cases(visit: &Visit, day: Date) -> Utterance {
+    if visit.cases.is_empty() {
+        return Utterance::of(&["screen.my_cases_none"]);
+    }
+    let count = u32::try_from(visit.cases.len()).unwrap_or(u32::MAX);
+    let mut said =
+        Utterance::of(&["screen.my_cases", "screen.my_cases_count"]).and(Part::Cases(count));
+    for case in my_cases::in_order(visit) {
+        let Some(stage) = Stage::of(&case.journal) else { continue };
+        let (word, behind) = match &stage {
+            Stage::Queued => ("queued", None),
+            Stage::Received => ("received", None),
+            Stage::Accepted { .. } => ("accepted", None),
+            Stage::CorrectionAsked { .. } => ("correction_asked", Some("screen.correction_staff")),
+            Stage::Refused { .. } => ("refused", Some("screen.item_page_call")),
+            Stage::Concluded { granted: true } => ("granted", None),
+            Stage::Concluded { granted: false } => ("not_granted", Some("case.review_again")),
+            Stage::SetAside { .. } => ("set_aside", None),
+        };
+        said = said
+            .and(Part::Prompt(format!("item.{}", case.receipt.item)))
+            .and(Part::Prompt(format!("case.{word}")));
+        if let Stage::CorrectionAsked { last_date: Some(last), .. } = &stage
+            && *last >= day
+        {
+            said = said
+                .and(Part::prompt("screen.correction_until"))
+                .and(Part::Date(*last))
+                .and(Part::Weekday(*last));
+        }
+        if let Some(behind) = behind {
+            said = said.and(Part::prompt(behind));
+        }
+        if slip_owed(&case.journal) {
+            said = said.and(Part::prompt("message.slip_owed"));
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use regex_lite::Regex;
+
+    const WHERE_PROMPTS_ARE_NAMED: [&str; 4] = [
+        include_str!("voice.rs"),
+        include_str!("wording.rs"),
+        include_str!("listening.rs"),
+        include_str!("session.rs"),
+    ];
+
+    #[test]
+    fn every_prompt_that_is_named_can_be_said() {
+        let voices = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config/voices");
+        let prompts = crate::config::load_voices(&voices).unwrap().prompts;
+        let tables = "screen|size|contrast|message|call|case|sound|question|option|reason|part";
+        let name = Regex::new(&format!("\"((?:{tables})\\.[a-z0-9_]+)\"")).unwrap();
+        let mut found = 0;
+        for source in WHERE_PROMPTS_ARE_NAMED {
+            for named in name.captures_iter(source) {
+                found += 1;
+                assert!(prompts.contains_key(&named[1]), "{} is no prompt", &named[1]);
+            }
+        }
+        assert!(found > 60, "{found} prompts found: the pattern no longer fits");
+    }
+}

@@ -1,0 +1,182 @@
+//! 读给我听: what is said, when, and when not.
+
+use std::{fs, os::unix::fs::symlink, path::Path};
+
+use tempfile::TempDir;
+
+use crate::support::{Beginning, Story};
+
+#[test]
+fn an_old_lady_has_the_form_read_to_her() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "card place wang_xiuying
+        hear screen.read_card
+        wait 您现在可以办 10s
+        tap 去办
+        expect 有电话能找到您吗？
+        tap 读给我听
+        hear question.phone_owner
+        hear option.phone_owner.none
+        hear screen.fill_form_next
+        tap 没有电话，到村里问
+        hear option.phone_owner.none
+        tap 下一步
+        hear question.lives_elsewhere
+        tap 下一步
+        hear message.choose_one
+        hear message.fill_first",
+    );
+}
+
+#[test]
+fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "tap 读给我听
+        hear screen.welcome
+        wait 再听一遍 10s
+        card place liu_guangming
+        hear screen.read_card
+        wait 您现在可以办 10s
+        tap 退出
+        wait 读给我听 10s",
+    );
+    let said = story.said();
+    story.plays("card lift\ntap 没带身份证\nexpect 您想办什么事？");
+    assert_eq!(story.said(), said, "nobody has asked for it");
+}
+
+#[test]
+fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "card place liu_guangming
+        wait 您现在可以办 10s
+        tap 老人优待",
+    );
+    story.plays(crate::answers::ABOUT_HERSELF);
+    story.plays(
+        "expect 公交爱心卡
+        tap 不要
+        tap 下一步
+        tap 没有
+        tap 下一步
+        sign
+        tap 签好了
+        tap 读给我听
+        hear screen.review
+        tap 下一页
+        tap 交上去
+        hear screen.submitted_number
+        hear pair.21
+        hear pair.04
+        hear screen.submitted_again
+        hear pair.21
+        hear screen.submitted_printed",
+    );
+}
+
+#[test]
+fn in_the_silent_hours_only_a_press_makes_it_speak() {
+    let silent = config("00:01", "00:00"); // all day but a minute
+    let mut story = story(&silent);
+    story.plays(
+        "card place wang_xiuying
+        wait 您现在可以办 10s",
+    );
+    assert_eq!(story.said(), Vec::<String>::new());
+    story.plays("tap 读给我听\nhear screen.read_card\nhear reason.your_age");
+    let said = story.said();
+    story.plays("tap 我办过的事\nexpect 还没有办过事");
+    assert_eq!(story.said(), said);
+}
+
+#[test]
+fn louder_quieter_and_slower_say_so() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "tap 大字
+        tap 大声一点
+        hear sound.louder
+        tap 大声一点
+        hear sound.loudest
+        tap 小声一点
+        hear sound.quieter
+        tap 说慢一点
+        hear sound.slow
+        expect 说快一点
+        tap 好了",
+    );
+}
+
+#[test]
+fn without_a_loudspeaker_it_is_silent_and_the_staff_is_told() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "wait 读给我听 10s
+        loudspeaker out
+        restart
+        wait 喇叭没接好 20s
+        expect-not 读给我听
+        card place wang_xiuying
+        wait 您现在可以办 10s
+        expect-not 读给我听
+        tap 退出
+        card lift
+        loudspeaker in
+        card place liu_guangming
+        wait 读给我听 20s",
+    );
+}
+
+#[test]
+fn a_sound_card_that_goes_away_while_it_speaks_changes_nothing_else() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "card place wang_xiuying
+        wait 您现在可以办 10s
+        loudspeaker out
+        tap 读给我听
+        hear screen.read_card
+        wait 去办 10s
+        tap 去办
+        expect 有电话能找到您吗？
+        expect-not 别念了",
+    );
+}
+
+fn story(config: &TempDir) -> Story {
+    Story::begins_with(Beginning { config: Some(config.path().into()), ..Beginning::default() })
+}
+
+/// The shipped configuration with silent hours of its own.
+fn config(silent_from: &str, silent_until: &str) -> TempDir {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+    let folder = tempfile::tempdir().unwrap();
+    let voices = folder.path().join("voices");
+    fs::create_dir(&voices).unwrap();
+    link_all(&shipped, folder.path(), "voices");
+    link_all(&shipped.join("voices"), &voices, "settings.toml");
+    let settings = format!(
+        "dialect = \"putonghua\"\nspeed = \"normal\"\nvolume = \"normal\"\n\
+         silent_from = \"{silent_from}\"\nsilent_until = \"{silent_until}\"\n"
+    );
+    fs::write(voices.join("settings.toml"), settings).unwrap();
+    folder
+}
+
+fn link_all(from: &Path, to: &Path, but: &str) {
+    for entry in fs::read_dir(from).unwrap() {
+        let name = entry.unwrap().file_name();
+        if name != but {
+            symlink(from.join(&name), to.join(&name)).unwrap();
+        }
+    }
+}
