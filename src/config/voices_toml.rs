@@ -214,7 +214,7 @@ mod tests {
     use super::*;
     use crate::config::load;
     use crate::domain::service_item::{FieldKind, Severity};
-    use crate::domain::voice::PIECES;
+    use crate::domain::voice::{PIECES, Part, WHOLE, WHOLE_YUAN};
 
     fn shipped() -> ReadVoices {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config/voices");
@@ -256,8 +256,53 @@ mod tests {
         for piece in PIECES {
             assert!(read.prompts.contains_key(piece), "{piece}");
         }
+        for (table, numbers) in WHOLE {
+            let recorded = read.prompts.keys().filter(|id| id.starts_with(&format!("{table}.")));
+            assert_eq!(recorded.count(), numbers.count(), "{table}");
+        }
         for pair in 0..100 {
             assert!(read.prompts.contains_key(&format!("pair.{pair:02}")), "{pair:02}");
+        }
+    }
+
+    /// What is recorded whole says what its pieces would say.
+    #[test]
+    fn a_recorded_number_says_its_number() {
+        let prompts = shipped().prompts;
+        let count = |number| -> String {
+            Part::Number(number).clips().iter().map(|clip| prompts[clip].as_str()).collect()
+        };
+        let digit = |one: char| count(one.to_digit(10).unwrap());
+        for (table, numbers) in WHOLE {
+            for number in numbers {
+                let of_things = if number == 2 { "两".into() } else { count(number) };
+                let expected = match table {
+                    "year" => number.to_string().chars().map(digit).collect::<String>() + "年",
+                    "month" => count(number) + "月",
+                    "day" => count(number) + "日",
+                    "weekday" if number == 7 => "星期日".into(),
+                    "weekday" => "星期".to_owned() + &count(number),
+                    "ordinal" => format!("第{}个", count(number)),
+                    other => of_things + &prompts[&format!("part.{other}")],
+                };
+                assert_eq!(prompts[&format!("{table}.{number}")], expected, "{table}.{number}");
+            }
+        }
+        for yuan in WHOLE_YUAN {
+            let of_yuan = if yuan == 2 { "两".into() } else { count(yuan) };
+            assert_eq!(prompts[&format!("yuan.{yuan}")], of_yuan + "元");
+        }
+    }
+
+    #[test]
+    fn the_amounts_of_the_catalogue_are_recorded_whole() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let items = load(&dir).unwrap().catalogue.items;
+        let amounts: Vec<f64> =
+            items.iter().flat_map(|item| &item.tiers).map(|tier| tier.amount).collect();
+        assert!(amounts.len() > 10, "{}", amounts.len());
+        for amount in amounts {
+            assert!(WHOLE_YUAN.iter().any(|yuan| f64::from(*yuan) == amount), "{amount}");
         }
     }
 

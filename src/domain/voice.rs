@@ -1,10 +1,11 @@
 //! What the kiosk says: a list of parts, and which recordings they become. Pure; what plays them is in `speech`.
 //!
-//! A part is a prompt of the list, or a number or a day put together from recorded pieces. No part takes free text,
+//! A part is a prompt of the list, or a number or a day: recorded whole where it is common, else put together from pieces. No part takes free text,
 //! so neither a name nor a number of somebody's card can be said; [`Part::Digits`] is for numbers made by the kiosk
 //! and for service numbers.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, Time};
 
@@ -117,7 +118,7 @@ pub enum Part {
     Digits(String),
     /// 一百一十
     Number(u32),
-    /// 第三
+    /// 第三个: said before an option.
     Ordinal(u32),
     /// 二零二六年
     Year(i16),
@@ -148,18 +149,23 @@ impl Part {
 
     /// The recordings, in the order in which they are heard.
     pub fn clips(&self) -> Vec<ClipId> {
+        if let Some(clip) = self.whole_clip() {
+            return vec![clip];
+        }
         let pieces = match self {
             Self::Prompt(id) => return vec![id.clone()],
             Self::Digits(digits) => return read_out(digits),
-            Self::Number(number) => number_pieces(*number),
-            Self::Ordinal(number) => [vec!["part.ordinal"], number_pieces(*number)].concat(),
-            Self::Year(year) => year_pieces(*year),
             Self::Date(day) => {
-                let month = number_pieces(u32::from(day.month().unsigned_abs()));
-                let day = number_pieces(u32::from(day.day().unsigned_abs()));
-                [month, vec!["part.month"], day, vec!["part.day"]].concat()
+                return vec![format!("month.{}", day.month()), format!("day.{}", day.day())];
             }
-            Self::Weekday(day) => vec![weekday_piece(*day)],
+            Self::Weekday(day) => {
+                return vec![format!("weekday.{}", day.weekday().to_monday_one_offset())];
+            }
+            Self::Number(number) => number_pieces(*number),
+            Self::Ordinal(number) => {
+                [vec!["part.ordinal"], number_pieces(*number), vec!["part.ordinal_end"]].concat()
+            }
+            Self::Year(year) => year_pieces(*year),
             Self::Days(count) => counted(*count, "part.days"),
             Self::Months(count) => counted(*count, "part.months"),
             Self::Cases(count) => counted(*count, "part.cases"),
@@ -169,6 +175,33 @@ impl Part {
             Self::Money { fen } => money_pieces(*fen),
         };
         pieces.into_iter().map(Into::into).collect()
+    }
+
+    /// Its number and measure in one recording, if [`WHOLE`] or [`WHOLE_YUAN`] has the number.
+    fn whole_clip(&self) -> Option<ClipId> {
+        let (table, number) = match self {
+            Self::Ordinal(number) => ("ordinal", *number),
+            Self::Year(year) => ("year", u32::try_from(*year).ok()?),
+            Self::Days(count) => ("days", *count),
+            Self::Months(count) => ("months", *count),
+            Self::Cases(count) => ("cases", *count),
+            Self::Items(count) => ("items", *count),
+            Self::Age(years) => ("age", *years),
+            Self::Places(count) => ("places", *count),
+            Self::Money { fen } => {
+                let yuan = fen / 100;
+                let recorded = fen % 100 == 0 && WHOLE_YUAN.contains(&yuan);
+                return recorded.then(|| format!("yuan.{yuan}"));
+            }
+            Self::Prompt(_)
+            | Self::Digits(_)
+            | Self::Number(_)
+            | Self::Date(_)
+            | Self::Weekday(_) => return None,
+        };
+        let recorded =
+            WHOLE.iter().any(|(name, numbers)| *name == table && numbers.contains(&number));
+        recorded.then(|| format!("{table}.{number}"))
     }
 }
 
@@ -212,8 +245,28 @@ const HUNDRED: &str = "part.hundred";
 const THOUSAND: &str = "part.thousand";
 const TEN_THOUSAND: &str = "part.ten_thousand";
 
-/// All that a number or a day may be put together from, to check that each is recorded.
-pub const PIECES: [&str; 38] = [
+/// Numbers with their measure that are recorded whole, by the table of `prompts.toml`: `age.80` is 八十岁. A lone syllable
+/// is hard to speak well, so pieces are for the rest only. Dates and weekdays have no rest.
+pub const WHOLE: [(&str, RangeInclusive<u32>); 11] = [
+    ("year", 2026..=2046),
+    ("month", 1..=12),
+    ("day", 1..=31),
+    ("weekday", 1..=7),
+    ("days", 1..=90),
+    ("months", 1..=12),
+    ("age", 1..=115),
+    ("cases", 1..=20),
+    ("items", 1..=40),
+    ("places", 1..=11),
+    ("ordinal", 1..=9),
+];
+
+/// Amounts that are recorded whole: those of the catalogue.
+pub const WHOLE_YUAN: [u32; 15] =
+    [0, 2, 5, 10, 20, 80, 100, 120, 200, 228, 400, 500, 3000, 3600, 10_000];
+
+/// All that other numbers may be put together from, to check that each is recorded.
+pub const PIECES: [&str; 28] = [
     "part.d0",
     "part.d1",
     "part.d2",
@@ -231,9 +284,8 @@ pub const PIECES: [&str; 38] = [
     THOUSAND,
     TEN_THOUSAND,
     "part.ordinal",
+    "part.ordinal_end",
     "part.year",
-    "part.month",
-    "part.day",
     "part.days",
     "part.months",
     "part.cases",
@@ -243,15 +295,6 @@ pub const PIECES: [&str; 38] = [
     "part.yuan",
     "part.jiao",
     "part.fen",
-    "part.per_month",
-    "part.point",
-    "part.weekday1",
-    "part.weekday2",
-    "part.weekday3",
-    "part.weekday4",
-    "part.weekday5",
-    "part.weekday6",
-    "part.weekday7",
 ];
 
 fn digit(value: u32) -> &'static str {
@@ -275,19 +318,6 @@ fn year_pieces(year: i16) -> Vec<&'static str> {
     let mut pieces: Vec<_> = digits.chars().filter_map(|one| one.to_digit(10)).map(digit).collect();
     pieces.push("part.year");
     pieces
-}
-
-fn weekday_piece(day: Date) -> &'static str {
-    use jiff::civil::Weekday;
-    match day.weekday() {
-        Weekday::Monday => "part.weekday1",
-        Weekday::Tuesday => "part.weekday2",
-        Weekday::Wednesday => "part.weekday3",
-        Weekday::Thursday => "part.weekday4",
-        Weekday::Friday => "part.weekday5",
-        Weekday::Saturday => "part.weekday6",
-        Weekday::Sunday => "part.weekday7",
-    }
 }
 
 /// A lone 2 before what is counted is 两.
@@ -387,9 +417,8 @@ mod tests {
             ("thousand", "千"),
             ("ten_thousand", "万"),
             ("ordinal", "第"),
+            ("ordinal_end", "个"),
             ("year", "年"),
-            ("month", "月"),
-            ("day", "日"),
             ("days", "天"),
             ("months", "个月"),
             ("cases", "件"),
@@ -399,9 +428,6 @@ mod tests {
             ("yuan", "元"),
             ("jiao", "角"),
             ("fen", "分"),
-            ("weekday2", "星期二"),
-            ("weekday5", "星期五"),
-            ("weekday7", "星期日"),
         ];
         let word = |clip: &String| {
             if let Some(pair) = clip.strip_prefix("pair.") {
@@ -460,33 +486,43 @@ mod tests {
     }
 
     #[test]
-    fn days_ages_and_amounts_have_their_measure() {
+    fn rare_days_ages_and_amounts_are_put_together_with_their_measure() {
         for (part, expected) in [
-            (Part::Year(2026), "二零二六年"),
             (Part::Year(2011), "二零一一年"),
-            (Part::Date(date(2026, 12, 4)), "十二月四日"),
-            (Part::Date(date(2027, 2, 20)), "二月二十日"),
-            (Part::Weekday(date(2026, 11, 24)), "星期二"),
-            (Part::Weekday(date(2026, 12, 4)), "星期五"),
-            (Part::Weekday(date(2026, 12, 6)), "星期日"),
-            (Part::Ordinal(2), "第二"),
-            (Part::Ordinal(12), "第十二"),
-            (Part::Days(2), "两天"),
-            (Part::Days(12), "十二天"),
-            (Part::Months(2), "两个月"),
-            (Part::Cases(1), "一件"),
-            (Part::Items(33), "三十三项"),
+            (Part::Ordinal(12), "第十二个"),
+            (Part::Days(102), "一百零二天"),
+            (Part::Months(13), "十三个月"),
+            (Part::Cases(0), "零件"),
             (Part::Items(110), "一百一十项"),
-            (Part::Age(80), "八十岁"),
-            (Part::Age(102), "一百零二岁"),
-            (Part::Places(2), "两位"),
-            (Part::Money { fen: 10_000 }, "一百元"),
+            (Part::Age(116), "一百一十六岁"),
+            (Part::Places(12), "十二位"),
             (Part::Money { fen: 1250 }, "十二元五角"),
             (Part::Money { fen: 205 }, "两元零五分"),
             (Part::Money { fen: 50 }, "五角"),
-            (Part::Money { fen: 0 }, "零元"),
+            (Part::Money { fen: 20_100 }, "二百零一元"),
         ] {
             assert_eq!(heard(part.clone()), expected, "{part:?}");
+        }
+    }
+
+    #[test]
+    fn common_days_ages_and_amounts_are_heard_in_one_recording_and_a_date_in_two() {
+        for (part, expected) in [
+            (Part::Year(2026), "year.2026"),
+            (Part::Date(date(2026, 12, 4)), "month.12 day.4"),
+            (Part::Weekday(date(2026, 11, 23)), "weekday.1"),
+            (Part::Weekday(date(2026, 12, 6)), "weekday.7"),
+            (Part::Ordinal(2), "ordinal.2"),
+            (Part::Days(2), "days.2"),
+            (Part::Months(12), "months.12"),
+            (Part::Cases(1), "cases.1"),
+            (Part::Items(33), "items.33"),
+            (Part::Age(80), "age.80"),
+            (Part::Places(11), "places.11"),
+            (Part::Money { fen: 10_000 }, "yuan.100"),
+            (Part::Money { fen: 0 }, "yuan.0"),
+        ] {
+            assert_eq!(part.clips().join(" "), expected, "{part:?}");
         }
     }
 
@@ -539,20 +575,40 @@ mod tests {
     #[test]
     fn prompts_and_pieces_are_heard_in_their_order() {
         let said = Utterance::of(&["message.still_missing"]).and(Part::Places(3));
-        assert_eq!(said.clips(), ["message.still_missing", "part.d3", "part.places"]);
+        assert_eq!(said.clips(), ["message.still_missing", "places.3"]);
         let twice = said.clone().then(said);
-        assert_eq!(twice.clips().len(), 6);
+        assert_eq!(twice.clips().len(), 4);
     }
 
     #[test]
-    fn whatever_is_put_together_is_put_together_from_the_listed_pieces() {
+    fn whatever_is_put_together_is_put_together_from_the_listed_recordings() {
+        let whole = |clip: &str| {
+            let (table, number) = clip.split_once('.').unwrap();
+            let Ok(number) = number.parse::<u32>() else { return false };
+            (table == "yuan" && WHOLE_YUAN.contains(&number))
+                || WHOLE.iter().any(|(name, numbers)| *name == table && numbers.contains(&number))
+        };
         let listed = |part: Part| {
-            let clips = Utterance(vec![part]).clips();
-            assert!(clips.iter().all(|clip| PIECES.contains(&clip.as_str())), "{clips:?}");
+            for clip in part.clips() {
+                assert!(PIECES.contains(&clip.as_str()) || whole(&clip), "{part:?}: {clip}");
+            }
         };
         for number in (0..3000).chain([10_203, 99_999, 120_000, u32::MAX]) {
-            listed(Part::Number(number));
+            let counted: [fn(u32) -> Part; 8] = [
+                Part::Number,
+                Part::Ordinal,
+                Part::Days,
+                Part::Months,
+                Part::Cases,
+                Part::Items,
+                Part::Age,
+                Part::Places,
+            ];
+            counted.into_iter().for_each(|part| listed(part(number)));
             listed(Part::Money { fen: number });
+        }
+        for year in 1900..2100 {
+            listed(Part::Year(year));
         }
         for day in 0..366 {
             let day = date(2024, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
