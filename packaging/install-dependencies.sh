@@ -5,6 +5,9 @@ set -euo pipefail
 packages=(
   # to build: SQLCipher uses OpenSSL's libcrypto, pkg-config finds it
   pkg-config libssl-dev
+  # to write Chinese: librime with its tables of pinyin and strokes and OpenCC's from traditional to simplified;
+  # libclang reads librime's header when the kiosk is built
+  librime-dev librime-bin librime-data rime-data-luna-pinyin rime-data-stroke libopencc-data libclang-dev clang
   # to show a window: opened at run time, so the compiler does not ask for them
   libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
   # to show and print every name of GB 18030-2022 level 3: HanaMin has the rare characters that Noto lacks, and
@@ -30,6 +33,10 @@ check_tools() {
   }
   command -v python3 >/dev/null || {
     say "python3 is missing. On Debian: apt-get install python3"
+    missing=1
+  }
+  python3 -m pip --version >/dev/null 2>&1 && command -v npm >/dev/null || {
+    say "pip or npm is missing; the tables of the pinyin keyboard are made from public data with them. On Debian: apt-get install python3-pip npm"
     missing=1
   }
   return "$missing"

@@ -6,10 +6,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CARGO_TERM_COLOR=never
 export INSTA_UPDATE=no # a snapshot that differs is a failure, never a new file
 
-steps=(dependencies format voices lints tests doc-tests documentation)
+steps=(dependencies input-data format voices lints tests doc-tests documentation)
 took=()
 
 dependencies() { bash packaging/install-dependencies.sh; }
+input-data() { bash packaging/make-input-data.sh --strokes; }
 format() { cargo fmt --check; }
 voices() { bash packaging/voices/render.sh check; }
 lints() { cargo clippy --locked --all-targets -- -D warnings; }

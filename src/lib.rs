@@ -10,6 +10,8 @@ pub mod config;
 pub mod devices;
 pub mod domain;
 #[cfg(feature = "kiosk")]
+pub mod input;
+#[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "kiosk")]
 pub mod speech;

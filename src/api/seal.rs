@@ -73,6 +73,7 @@ fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {
         Value::Date(date) => json!(date.to_string()),
         Value::Bool(value) => json!(value),
         Value::Address(Address::CardText(line)) => json!({ "card_text": line }),
+        Value::Address(Address::Written(line)) => json!({ "detail": line }),
         Value::BankAccount(number) => json!({ "number": number }),
         Value::CardPhoto(bytes) => {
             let entry = entry_of(keep(blobs, "application/x-wlt", "card_photo", bytes.clone()));

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use jiujin::kiosk::settings::{Command, CommandLine};
-use jiujin::kiosk::{play, run};
+use jiujin::kiosk::{bench, play, run};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Play(arguments) => play::play(arguments),
         Command::Demo(arguments) => play::demo(arguments),
+        Command::Bench(arguments) => bench::bench(arguments),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

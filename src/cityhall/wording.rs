@@ -123,6 +123,7 @@ fn screen(word: &str) -> &str {
         "item_page" => "看事项",
         "read_card" => "读卡以后",
         "fill_form" => "填表",
+        "write_text" => "写字",
         "sign" => "签字",
         "review" => "核对",
         "submitted" => "办完了",

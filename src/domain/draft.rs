@@ -9,6 +9,7 @@ use super::application::{Application, NextStep};
 use super::condition::{Fact, Facts, Truth, all_hold};
 use super::eligibility::{CardFacts, first_block};
 use super::id_card::IdCard;
+use super::id_number::IdNumber;
 use super::names::{ethnic_group, sex_name};
 use super::service_item::{Field, FieldKind, ServiceItem};
 use super::signature::Signature;
@@ -37,6 +38,8 @@ pub enum Value {
 pub enum Address {
     /// The line on the card.
     CardText(String),
+    /// As a person wrote it.
+    Written(String),
 }
 
 /// Where an answer came from; what the card says cannot be changed by hand.
@@ -334,7 +337,9 @@ fn fact_of(value: &Value) -> Fact {
         Value::Number(text) => text.parse().map_or(Fact::Empty, Fact::Number),
         Value::Date(date) => Fact::Date(*date),
         Value::Bool(value) => Fact::Bool(*value),
-        Value::Address(Address::CardText(text)) => Fact::Text(text.clone()),
+        Value::Address(Address::CardText(text) | Address::Written(text)) => {
+            Fact::Text(text.clone())
+        }
         Value::CardPhoto(_) | Value::Signature(_) => Fact::Bool(true),
     }
 }
@@ -342,16 +347,17 @@ fn fact_of(value: &Value) -> Fact {
 fn problem_of(field: &Field, value: &Value) -> Option<FieldProblem> {
     match value {
         Value::Text(text) if field.kind == FieldKind::Phone => phone_problem(field, text),
+        Value::Text(text) if field.kind == FieldKind::IdNumber => id_problem(text),
         Value::BankAccount(number) => account_problem(number),
-        Value::Text(text) => text_problem(field, text),
-        Value::Number(text) => text.parse::<f64>().is_err().then_some(FieldProblem::Malformed),
+        Value::Text(text) | Value::Address(Address::Written(text)) => text_problem(field, text),
+        Value::Number(text) => number_problem(field, text),
         Value::Choices(chosen) => chosen
             .iter()
             .any(|one| field.find_choice(one).is_none())
             .then_some(FieldProblem::NotOffered),
         Value::Date(_)
         | Value::Bool(_)
-        | Value::Address(_)
+        | Value::Address(Address::CardText(_))
         | Value::CardPhoto(_)
         | Value::Signature(_) => None,
     }
@@ -379,6 +385,24 @@ fn phone_problem(field: &Field, text: &str) -> Option<FieldProblem> {
         return Some(FieldProblem::TooShort { missing: wanted - digits });
     }
     (!matches_pattern(field, text)).then_some(FieldProblem::Malformed)
+}
+
+/// Whether its check character is right is known only at the end.
+fn id_problem(text: &str) -> Option<FieldProblem> {
+    match text.chars().count() {
+        short @ 0..18 => Some(FieldProblem::TooShort { missing: 18 - short }),
+        _ => IdNumber::parse(text).is_err().then_some(FieldProblem::Malformed),
+    }
+}
+
+/// Not below the field's `min` nor above its `max`; what is no number there is no limit.
+fn number_problem(field: &Field, text: &str) -> Option<FieldProblem> {
+    let limit = |text: &str| text.parse::<f64>().ok();
+    let fits = limit(text).is_some_and(|number| {
+        limit(&field.min).is_none_or(|min| min <= number)
+            && limit(&field.max).is_none_or(|max| number <= max)
+    });
+    (!fits).then_some(FieldProblem::Malformed)
 }
 
 /// 12 to 19 digits; the Luhn check only asks for a second look (decisions.md “Forms”).

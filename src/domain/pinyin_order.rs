@@ -22,8 +22,24 @@ fn reading(character: char) -> Reading {
     character.to_pinyin().map_or(Reading::None, |one| Reading::Known(one.with_tone_num_end()))
 }
 
+/// The reading of a character as it is typed: no tone, v for ü. `None` for what is no Chinese character.
+pub fn letters_of(character: char) -> Option<String> {
+    let plain = character.to_pinyin()?.with_tone_num_end().replace('ü', "v");
+    Some(plain.chars().filter(char::is_ascii_lowercase).collect())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn readings_are_typed_without_tones() {
+        for (character, letters) in [('宁', "ning"), ('乡', "xiang"), ('女', "nv"), ('绿', "lv")]
+        {
+            assert_eq!(letters_of(character).as_deref(), Some(letters));
+        }
+        assert_eq!(letters_of('·'), None);
+        assert_eq!(letters_of('1'), None);
+    }
+
     use super::*;
 
     fn sorted(places: &str) -> String {

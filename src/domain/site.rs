@@ -55,6 +55,12 @@ impl Sites {
         self.villages.iter().find(|village| village.code == code)
     }
 
+    /// Names of all townships and villages, as people say them.
+    pub fn place_names(&self) -> Vec<String> {
+        let townships = self.townships.iter().map(|township| township.name.clone());
+        townships.chain(self.villages.iter().map(Village::short_name)).collect()
+    }
+
     pub fn villages_of<'a>(&'a self, township_code: &'a str) -> impl Iterator<Item = &'a Village> {
         self.villages.iter().filter(move |village| village.township_code == township_code)
     }

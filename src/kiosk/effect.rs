@@ -3,22 +3,46 @@
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::slip::Slip;
 use crate::domain::voice::{Speed, Utterance, Volume};
+use crate::input::worker::LookUp;
 
 pub enum Effect {
     /// Look up what this card filed here.
-    FindCases { visit: u64, id_number: String },
+    FindCases {
+        visit: u64,
+        id_number: String,
+    },
     /// Reserve a number, seal, store durably; `Saved` comes only after the commit.
-    Submit { visit: u64, application: Box<Application> },
+    Submit {
+        visit: u64,
+        application: Box<Application>,
+    },
     /// What becomes of the slip is written down in the journal of the application.
-    Print { job: u64, application_id: ApplicationId, slip: Slip },
+    Print {
+        job: u64,
+        application_id: ApplicationId,
+        slip: Slip,
+    },
     /// Something new is in the queue.
     WakeSync,
     /// Tell the city hall that somebody asks for a person, again and again until the call ends.
-    Call { number: u64, screen: &'static str },
+    Call {
+        number: u64,
+        screen: &'static str,
+    },
     /// In place of what is being said.
-    Say { number: u64, utterance: Utterance, speed: Speed, volume: Volume },
+    Say {
+        number: u64,
+        utterance: Utterance,
+        speed: Speed,
+        volume: Volume,
+    },
     /// Silence at once.
     Hush,
     /// The notice is gone; what has not been told need not be told any more.
     EndCall,
+    /// The writing panel opens: engines that do not run are started.
+    OpenInput,
+    LookUp(LookUp),
+    /// Nothing is looked up any longer.
+    CloseInput,
 }

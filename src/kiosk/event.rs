@@ -6,13 +6,14 @@ use std::time::Duration;
 use super::listening;
 use super::screens::{
     calling, choose_item, fill_form, item_page, my_cases, out_of_service, read_card, review, sign,
-    submitted, welcome,
+    submitted, welcome, write_text,
 };
 use super::sight;
 use crate::devices::{PrinterReport, ReaderReport};
 use crate::domain::application::ApplicationId;
 use crate::domain::receipt::Receipt;
 use crate::domain::voice::SilentHours;
+use crate::input;
 use crate::speech::VoiceReport;
 use crate::store::CaseRecord;
 use crate::sync::SyncReport;
@@ -31,6 +32,8 @@ pub enum Event {
     },
     /// The story player looks with other eyes.
     See(sight::Sight),
+    /// What an engine of the writing panel says.
+    Input(input::worker::Report),
     /// Time has passed: a second of the countdown, a minute of the clock.
     Tick,
 }
@@ -47,6 +50,7 @@ pub enum Touch {
     ChooseItem(choose_item::Touch),
     ItemPage(item_page::Touch),
     FillForm(fill_form::Touch),
+    WriteText(write_text::Touch),
     Sign(sign::Touch),
     Review(review::Touch),
     Submitted(submitted::Touch),

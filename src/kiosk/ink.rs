@@ -6,29 +6,44 @@ use slint::{Rgba8Pixel, SharedPixelBuffer};
 
 use crate::domain::signature::{Signature, StrokePoint};
 
-/// The signature box: nothing in it, or strokes and the picture drawn of them.
+/// The box of a signature or of a character: nothing in it, or strokes and the picture drawn of them.
 #[derive(Default)]
 pub(super) struct Ink {
+    for_what: Use,
     strokes: Vec<Vec<StrokePoint>>,
     picture: Option<SharedPixelBuffer<Rgba8Pixel>>,
     began: Option<Instant>,
     writing: bool,
 }
 
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Use {
+    /// Strokes end at the edge of the box.
+    #[default]
+    Signature,
+    /// A stroke goes on outside of the box; it is only not drawn there.
+    Character,
+}
+
 /// Dark blue ink of the design.
 const COLOUR: Rgba8Pixel = Rgba8Pixel { r: 0x15, g: 0x23, b: 0x3F, a: 0xFF };
-/// 8 px of the 1680 px box.
+/// 8 px of the 1680 px box, 12 px of the 720 px one.
 const PEN_WIDTH: f32 = 8.0 / 1680.0;
+const BRUSH_WIDTH: f32 = 12.0 / 720.0;
 /// A finger held still for ever must not fill the memory.
 const MOST_POINTS: usize = 20_000;
 
 impl Ink {
+    pub(super) fn of_a_character() -> Self {
+        Self { for_what: Use::Character, ..Self::default() }
+    }
+
     pub(super) fn pen_down(&mut self, at: (f32, f32), size: (u32, u32), now: Instant) {
         if self.picture.is_none() {
             self.picture = Some(SharedPixelBuffer::new(size.0.max(1), size.1.max(1)));
         }
         let began = *self.began.get_or_insert(now);
-        self.strokes.push(vec![point(at, began, now)]);
+        self.strokes.push(vec![self.point(at, began, now)]);
         self.writing = true;
         self.draw_last();
     }
@@ -36,14 +51,33 @@ impl Ink {
     pub(super) fn pen_moved(&mut self, at: (f32, f32), now: Instant) {
         let Some(began) = self.began.filter(|_| self.writing) else { return };
         let enough = self.strokes.iter().map(Vec::len).sum::<usize>() >= MOST_POINTS;
+        let point = self.point(at, began, now);
         if let Some(stroke) = self.strokes.last_mut().filter(|_| !enough) {
-            stroke.push(point(at, began, now));
+            stroke.push(point);
             self.draw_last();
         }
     }
 
-    pub(super) fn pen_up(&mut self) {
-        self.writing = false;
+    /// Whether a stroke has ended.
+    pub(super) fn pen_up(&mut self) -> bool {
+        std::mem::take(&mut self.writing)
+    }
+
+    /// Takes the last stroke away again.
+    pub(super) fn undo(&mut self) {
+        self.strokes.pop();
+        if let Some(picture) = &mut self.picture {
+            picture.make_mut_bytes().fill(0);
+        }
+        for stroke in std::mem::take(&mut self.strokes) {
+            self.strokes.push(Vec::new());
+            for point in stroke {
+                if let Some(last) = self.strokes.last_mut() {
+                    last.push(point);
+                }
+                self.draw_last();
+            }
+        }
     }
 
     pub(super) fn erase(&mut self) {
@@ -55,11 +89,20 @@ impl Ink {
         if let Some(picture) = &mut self.picture {
             picture.make_mut_bytes().fill(0);
         }
-        *self = Self::default();
+        for stroke in &mut self.strokes {
+            stroke.fill(StrokePoint { x: 0.0, y: 0.0, ms: 0 });
+        }
+        *self = Self { for_what: self.for_what, ..Self::default() };
     }
 
     pub(super) fn strokes(&self) -> &[Vec<StrokePoint>] {
         &self.strokes
+    }
+
+    /// The newest stroke in heights of the box.
+    pub(super) fn last_stroke(&self) -> Vec<(f32, f32)> {
+        let aspect = self.aspect();
+        self.strokes.last().into_iter().flatten().map(|one| (one.x / aspect, one.y)).collect()
     }
 
     pub(super) fn picture(&self) -> Option<SharedPixelBuffer<Rgba8Pixel>> {
@@ -89,21 +132,25 @@ impl Ink {
         };
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let place = |point: &StrokePoint| (point.x * width, point.y * height);
-        let radius = (PEN_WIDTH * width / 2.0).max(1.5);
+        let pen = match self.for_what {
+            Use::Signature => PEN_WIDTH,
+            Use::Character => BRUSH_WIDTH,
+        };
+        let radius = (pen * width / 2.0).max(1.5);
         match stroke.as_slice() {
             [.., from, to] => draw_line(picture, place(from), place(to), radius),
             [only] => draw_line(picture, place(only), place(only), radius),
             [] => {}
         }
     }
-}
 
-fn point(at: (f32, f32), began: Instant, now: Instant) -> StrokePoint {
-    let ms = now.saturating_duration_since(began).as_millis();
-    StrokePoint {
-        x: at.0.clamp(0.0, 1.0),
-        y: at.1.clamp(0.0, 1.0),
-        ms: u32::try_from(ms).unwrap_or(u32::MAX),
+    fn point(&self, (x, y): (f32, f32), began: Instant, now: Instant) -> StrokePoint {
+        let ms = now.saturating_duration_since(began).as_millis();
+        let ms = u32::try_from(ms).unwrap_or(u32::MAX);
+        match self.for_what {
+            Use::Signature => StrokePoint { x: x.clamp(0.0, 1.0), y: y.clamp(0.0, 1.0), ms },
+            Use::Character => StrokePoint { x, y, ms },
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The application a resident touches.
 
+pub mod bench;
 pub mod bind;
 pub mod effect;
 pub mod event;

@@ -1,6 +1,7 @@
 //! The loop: events in, effects out. The screen's thread draws, the kiosk's thread decides.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -28,8 +29,10 @@ use crate::domain::application::{Application, ApplicationId};
 use crate::domain::call::CallId;
 use crate::domain::number::ApplicationNumber;
 use crate::domain::receipt::{Receipt, receipt_of};
+use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
 use crate::domain::voice::ClipId;
+use crate::input::{self, handwriting::Handwriting, pinyin::Pinyin};
 use crate::speech::{self, Voice, VoiceReport, VoiceSettings};
 use crate::store::{Database, NewApplication, Store, StoreError};
 use crate::sync::{Sync, SyncSettings};
@@ -44,6 +47,9 @@ pub enum Input {
     /// Answers when everything before it has been shown.
     Settled(SyncSender<()>),
 }
+
+/// The limit of memory while nobody writes.
+const MEMORY_MB: u32 = 64;
 
 /// Bounded: whoever floods the kiosk waits.
 const INBOX: usize = 1024;
@@ -173,6 +179,19 @@ fn report(timings: &Timings) {
     }
 }
 
+/// The engines of the writing panel, with their data below `data`; the county's places come first where a place is asked.
+fn engines(data: &Path, sites: Arc<Sites>) -> input::worker::Engines {
+    let (tables, model) = (data.join("pinyin"), data.join("handwriting"));
+    input::worker::Engines {
+        keys: Box::new(move || Ok(Box::new(Pinyin::open(&tables)?))),
+        ink: Box::new(move || {
+            let places = sites.place_names();
+            let places: Vec<&str> = places.iter().map(String::as_str).collect();
+            Ok(Box::new(Handwriting::open(&model, &places)?))
+        }),
+    }
+}
+
 /// Everything the kiosk's thread owns.
 struct Worker {
     settings: Settings,
@@ -190,6 +209,7 @@ struct Worker {
     visits: u32,
     machine: Option<Peripherals>,
     jobs: HashMap<u64, ApplicationId>,
+    writing: input::worker::Input,
 }
 
 /// Store, devices and line; started after the first paint.
@@ -209,7 +229,16 @@ impl Worker {
         timings: &Arc<Timings>,
         shown: &Arc<Shown>,
     ) -> Self {
+        let report = inbox.clone();
+        let engines = engines(&settings.input_data, Arc::clone(&settings.setup.sites));
+        let writing = input::worker::Input::new(engines, move |said| {
+            if let input::worker::Report::Failed { which, error } = &said {
+                tracing::error!(?which, %error, "an engine of the writing panel does not work");
+            }
+            let _ = report.send(Input::Event(Event::Input(said))); // fails only while ending
+        });
         Self {
+            writing,
             session: Session::new(Arc::clone(&settings.setup)),
             clock: Clock { started: instant(), moved: Duration::ZERO, on: settings.on },
             settings,
@@ -277,7 +306,7 @@ impl Worker {
         self.show();
         if was_someone && self.at_rest() {
             self.visits += 1;
-            self.timings.note_memory(&format!("after visit {}", self.visits));
+            self.timings.note_memory(&format!("after visit {}", self.visits), MEMORY_MB);
         }
     }
 
@@ -330,6 +359,9 @@ impl Worker {
     fn perform(&mut self, effect: Effect) {
         let Some(machine) = &self.machine else { return };
         match effect {
+            Effect::OpenInput => self.writing.open(),
+            Effect::LookUp(question) => self.writing.look_up(question),
+            Effect::CloseInput => self.writing.close(),
             Effect::FindCases { visit, id_number } => {
                 let report = self.reporter();
                 machine.store.ask(
@@ -493,7 +525,7 @@ impl Worker {
         );
         let voice = self.start_voice();
         self.machine = Some(Peripherals { store, sync, voice, printer, _reader: reader });
-        self.timings.note_memory("at the rest screen");
+        self.timings.note_memory("at the rest screen", MEMORY_MB);
     }
 }
 

@@ -11,7 +11,7 @@ use super::legible::{self, CanBeDrawn};
 use super::listening::Listening;
 use super::screens::{
     Place, Screen, View, calling, choose_item, fill_form, item_page, my_cases, out_of_service,
-    read_card, review, sign, submitted, welcome,
+    read_card, review, sign, submitted, welcome, write_text,
 };
 use super::sight::{self, Sight, TextSize};
 use super::{slip, voice, wording};
@@ -21,10 +21,11 @@ use crate::domain::draft::{Draft, FieldProblem};
 use crate::domain::eligibility::{Standing, standing};
 use crate::domain::id_card::IdCard;
 use crate::domain::receipt::Receipt;
-use crate::domain::service_item::ServiceItem;
+use crate::domain::service_item::{FieldKind, ServiceItem};
 use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
 use crate::domain::voice::Utterance;
+use crate::input::worker::{LookUp, Report, Which};
 use crate::store::CaseRecord;
 use crate::sync::{CallNews, SyncReport};
 
@@ -139,6 +140,8 @@ pub struct Session {
     calls: u64,
     visits: u64,
     prints: u64,
+    look_ups: u64,
+    engines: write_text::Engines,
     misreads: u8,
     touched_at: Duration,
     sight: Sight,
@@ -161,6 +164,8 @@ impl Session {
             calls: 0,
             visits: 0,
             prints: 0,
+            look_ups: 0,
+            engines: write_text::Engines::default(),
             misreads: 0,
             touched_at: Duration::ZERO,
         }
@@ -168,6 +173,7 @@ impl Session {
 
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let before = self.call_number();
+        let was_writing = matches!(self.screen, Screen::WriteText(_));
         let mut effects = Vec::new();
         if matches!(event, Event::Touch(_)) {
             effects.extend(self.listening.hush()); // whoever touches has heard enough
@@ -176,6 +182,7 @@ impl Session {
         if before.is_some() && self.call_number() != before {
             effects.push(Effect::EndCall); // whatever took the notice away
         }
+        effects.extend(self.follow_the_panel(was_writing));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
             let screen = self.spoken(now);
@@ -207,6 +214,10 @@ impl Session {
             }
             Event::See(sight) => {
                 self.sight = sight;
+                Vec::new()
+            }
+            Event::Input(report) => {
+                self.input(report);
                 Vec::new()
             }
             Event::Tick => {
@@ -275,6 +286,9 @@ impl Session {
             (Screen::FillForm(state), Some(visit)) => {
                 View::FillForm(fill_form::view(state, setup, visit, size))
             }
+            (Screen::WriteText(state), Some(_)) => {
+                View::WriteText(write_text::view(state, self.engines))
+            }
             (Screen::Sign(state), Some(visit)) => View::Sign(sign::view(state, visit, now)),
             (Screen::Review(state), Some(visit)) => {
                 View::Review(review::view(state, visit, &setup.sites, size))
@@ -290,6 +304,7 @@ impl Session {
             | (
                 Screen::ReadCard(_)
                 | Screen::FillForm(_)
+                | Screen::WriteText(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
@@ -328,6 +343,7 @@ impl Session {
             Touch::ItemPage(touch) => self.touch_item_page(touch),
             Touch::MyCases(touch) => self.touch_my_cases(touch),
             Touch::FillForm(touch) => self.touch_form(touch),
+            Touch::WriteText(touch) => self.touch_writing(touch),
             Touch::Sign(touch) => self.touch_sign(touch),
             Touch::Review(touch) => return self.touch_review(touch),
             Touch::Submitted(touch) => self.touch_submitted(touch),
@@ -436,6 +452,7 @@ impl Session {
             Screen::Welcome
             | Screen::ChooseItem(_)
             | Screen::FillForm(_)
+            | Screen::WriteText(_)
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::MyCases(_) => return,
@@ -452,14 +469,17 @@ impl Session {
             OverlayTouch::GiveUp => self.wipe(),
             OverlayTouch::Safe => self.message = None,
             OverlayTouch::Other => {
-                // only the form asks questions with two answers
-                if self.message.take() == Some(wording::clear_all()) {
-                    if let Screen::FillForm(state) = &mut self.screen {
-                        state.clear_digits();
-                    }
+                // only the form and its panel ask questions with two answers
+                let clear = self.message.take() == Some(wording::clear_all());
+                if let Screen::WriteText(state) = &mut self.screen {
+                    state.clear();
                 } else if let Screen::FillForm(state) = &mut self.screen {
-                    state.account_confirmed = true;
-                    self.next_question();
+                    if clear {
+                        state.clear_digits();
+                    } else {
+                        state.account_confirmed = true;
+                        self.next_question();
+                    }
                 }
             }
         }
@@ -587,6 +607,8 @@ impl Session {
                 self.message = Some(wording::clear_all());
             }
             fill_form::Touch::Clear => state.clear_digits(),
+            fill_form::Touch::Write if state.kind() == fill_form::Kind::Words => self.open_panel(),
+            fill_form::Touch::Write => {} // pressed while another question came
             fill_form::Touch::PreviousPage => state.turn_back(&setup, size),
             fill_form::Touch::NextPage => state.turn_on(&setup, size),
             fill_form::Touch::Back => self.previous_question(),
@@ -598,8 +620,7 @@ impl Session {
     fn next_question(&mut self) {
         let Screen::FillForm(state) = &mut self.screen else { return };
         if let Some(problem) = state.find_problem() {
-            self.message =
-                Some(wording::not_ready(&problem, state.kind() == fill_form::Kind::Digits));
+            self.message = Some(wording::not_ready(&problem, state.field().kind));
             return;
         }
         if state.account_needs_second_look() {
@@ -641,6 +662,85 @@ impl Session {
                 self.screen = Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false)));
             }
             None => self.back_to_start(),
+        }
+    }
+
+    // ---- the writing panel ----
+
+    fn open_panel(&mut self) {
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
+        self.screen = if let Screen::FillForm(form) = screen {
+            Screen::WriteText(Box::new(write_text::State::new(form)))
+        } else {
+            screen
+        };
+    }
+
+    fn touch_writing(&mut self, touch: write_text::Touch) {
+        let Screen::WriteText(state) = &mut self.screen else { return };
+        if touch == write_text::Touch::GiveUp {
+            self.close_panel(|state| state.form);
+        } else if touch == write_text::Touch::Done {
+            match state.not_done() {
+                Some(why) => self.message = Some(wording::not_done(why)),
+                None => self.close_panel(write_text::State::finish),
+            }
+        } else if touch == write_text::Touch::Clear && state.text_length() >= 4 {
+            self.message = Some(wording::clear_writing());
+        } else {
+            state.touch(touch);
+        }
+    }
+
+    fn close_panel(&mut self, form: impl FnOnce(write_text::State) -> Box<fill_form::State>) {
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
+        self.screen = if let Screen::WriteText(state) = screen {
+            Screen::FillForm(form(*state))
+        } else {
+            screen
+        };
+    }
+
+    /// Engines run while the panel is open; each change of what is written is looked up once.
+    fn follow_the_panel(&mut self, was_open: bool) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let (Screen::WriteText(state), Some(visit)) = (&mut self.screen, &self.visit) else {
+            effects.extend(was_open.then_some(Effect::CloseInput));
+            return effects;
+        };
+        effects.extend((!was_open).then_some(Effect::OpenInput));
+        let sequence = self.look_ups + 1;
+        if let Some(written) = state.take_question(sequence) {
+            self.look_ups = sequence;
+            let vocabulary = state.vocabulary();
+            effects.push(Effect::LookUp(LookUp {
+                visit: visit.number,
+                sequence,
+                written,
+                vocabulary,
+            }));
+        }
+        effects
+    }
+
+    fn input(&mut self, report: Report) {
+        let engine = match &report {
+            Report::Ready { which } => Some((*which, write_text::EngineState::Ready)),
+            Report::Failed { which, error } => {
+                Some((*which, write_text::EngineState::Gone(error.into())))
+            }
+            Report::Candidates { .. } => None,
+        };
+        match engine {
+            Some((Which::Keys, state)) => self.engines.keys = state,
+            Some((Which::Ink, state)) => self.engines.ink = state,
+            None => {}
+        }
+        if let Report::Candidates { visit, sequence, candidates } = report
+            && is_now(&self.visit, visit)
+            && let Screen::WriteText(state) = &mut self.screen
+        {
+            state.take_answer(sequence, candidates);
         }
     }
 
@@ -721,6 +821,7 @@ impl Session {
         let Some((key, problem)) = problems.into_iter().next() else { return };
         let Screen::Review(state) = &self.screen else { return };
         let draft = state.draft.clone();
+        let kind = draft.item().find_field(&key).map_or(FieldKind::Choice, |field| field.kind);
         match &problem {
             FieldProblem::NotSigned => self.screen = Screen::Sign(Box::new(sign::State { draft })),
             FieldProblem::Blocked { .. } => {}
@@ -735,7 +836,7 @@ impl Session {
                 }
             }
         }
-        self.message = Some(wording::blocked(&problem));
+        self.message = Some(wording::blocked(&problem, kind));
     }
 
     // ---- reports ----
@@ -937,6 +1038,7 @@ impl Session {
             | Screen::ChooseItem(_)
             | Screen::ItemPage(_)
             | Screen::FillForm(_)
+            | Screen::WriteText(_)
             | Screen::Sign(_)
             | Screen::MyCases(_) => true,
         }

@@ -30,7 +30,12 @@ pub enum Command {
     Play(PlayArguments),
     /// City hall, simulated devices and kiosk on one machine: a window, or a story without a display.
     Demo(DemoArguments),
+    /// Figures beside their limits.
+    Bench(BenchArguments),
 }
+
+/// Where the writing panel's data lies unless the command line says otherwise.
+const INPUT_DATA: &str = "packaging/input-data";
 
 /// What every kiosk is started with.
 #[derive(Args, Clone)]
@@ -50,6 +55,9 @@ pub struct KioskArguments {
     /// Overrides the address in kiosk.toml.
     #[arg(long, value_name = "URL")]
     pub city_hall: Option<String>,
+    /// Tables and model of the writing panel: the folders `pinyin` and `handwriting`.
+    #[arg(long, value_name = "DIR", default_value = INPUT_DATA)]
+    pub input_data: PathBuf,
     /// The business date: ages, catalogue, number and slip follow it, the real clock goes on.
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
@@ -93,6 +101,9 @@ pub struct DemoArguments {
     pub headless: bool,
     #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
     pub config: PathBuf,
+    /// Tables and model of the writing panel.
+    #[arg(long, value_name = "DIR", default_value = INPUT_DATA)]
+    pub input_data: PathBuf,
     /// Where pictures and slips go.
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
     pub output: PathBuf,
@@ -100,11 +111,39 @@ pub struct DemoArguments {
     pub size: (u32, u32),
 }
 
+#[derive(Args, Clone)]
+pub struct BenchArguments {
+    #[command(subcommand)]
+    pub subject: BenchSubject,
+}
+
+#[derive(Subcommand, Clone)]
+pub enum BenchSubject {
+    /// The engines of the writing panel: what they find, how fast, and the memory they take.
+    Input(InputBenchArguments),
+}
+
+#[derive(Args, Clone)]
+pub struct InputBenchArguments {
+    /// Tables and model of the writing panel, and the strokes that characters are drawn from.
+    #[arg(long, value_name = "DIR", default_value = INPUT_DATA)]
+    pub input_data: PathBuf,
+    /// Where the lists of words lie.
+    #[arg(long, value_name = "DIR", default_value = "tests/input")]
+    pub words: PathBuf,
+    /// So many characters are drawn by each hand.
+    #[arg(long, value_name = "COUNT", default_value_t = 300, value_parser = clap::value_parser!(u16).range(1..))]
+    pub characters: u16,
+    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    pub config: PathBuf,
+}
+
 /// Everything `kiosk run` needs, after the command line has overruled the files.
 pub struct Settings {
     pub setup: Arc<Setup>,
     pub configuration: Configuration,
     pub state: PathBuf,
+    pub input_data: PathBuf,
     pub on: Option<Date>,
     pub voices: PathBuf,
     pub alsa_config: Option<PathBuf>,
@@ -137,6 +176,7 @@ impl KioskArguments {
             setup,
             configuration,
             state,
+            input_data: self.input_data.clone(),
             on: self.on,
             voices: self.config.join("voices"),
             alsa_config: self.alsa_config.clone(),

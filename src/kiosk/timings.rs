@@ -6,18 +6,35 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-/// One measured value and what it should not exceed.
+/// One measured value and what it should not exceed, or at least reach.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     pub name: String,
     pub value: f64,
     pub limit: f64,
+    /// The limit is the least, not the most.
+    #[serde(default)]
+    pub least: bool,
     pub unit: String,
+}
+
+impl Figure {
+    pub fn at_most(name: &str, value: f64, limit: f64, unit: &str) -> Self {
+        Self { name: name.into(), value, limit, least: false, unit: unit.into() }
+    }
+
+    pub fn at_least(name: &str, value: f64, limit: f64, unit: &str) -> Self {
+        Self { least: true, ..Self::at_most(name, value, limit, unit) }
+    }
 }
 
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, value, limit, unit } = self;
+        let Self { name, value, limit, least, unit } = self;
+        if *least {
+            let verdict = if value >= limit { "OK" } else { "UNDER" };
+            return write!(f, "{name}: {value:.3} {unit}, at least {limit:.3} {unit}, {verdict}");
+        }
         let verdict = if value <= limit { "OK" } else { "OVER" };
         write!(f, "{name}: {value:.3} {unit}, limit {limit:.3} {unit}, {verdict}")
     }
@@ -94,9 +111,11 @@ impl Timings {
     }
 
     /// PSS of this process, at a moment that has a name.
-    pub fn note_memory(&self, moment: &str) {
+    pub fn note_memory(&self, moment: &str, limit_megabytes: u32) {
         if let Some(megabytes) = pss_megabytes() {
-            self.with(|taken| taken.add(&format!("PSS {moment}"), megabytes, 64.0, "MB"));
+            self.with(|taken| {
+                taken.add(&format!("PSS {moment}"), megabytes, limit_megabytes.into(), "MB")
+            });
         }
     }
 
@@ -123,7 +142,7 @@ impl Timings {
 
 impl Taken {
     fn add(&mut self, name: &str, value: f64, limit: f64, unit: &str) {
-        self.figures.push(Figure { name: name.into(), value, limit, unit: unit.into() });
+        self.figures.push(Figure::at_most(name, value, limit, unit));
     }
 }
 

@@ -6,6 +6,7 @@ use super::screens::calling;
 use super::screens::fill_form::{self, Kind};
 use super::screens::item_page::{self, Why};
 use super::screens::submitted::{self, SlipState};
+use super::screens::write_text::{self, Refusal, Way};
 use super::screens::{Screen, my_cases};
 use super::session::{Machine, ReaderState, Setup, Visit};
 use super::wording;
@@ -31,6 +32,7 @@ pub fn of_screen(
         }
         (Screen::ItemPage(state), _) => of_item(state),
         (Screen::FillForm(state), Some(_)) => of_question(state, setup),
+        (Screen::WriteText(state), Some(_)) => of_writing(state),
         (Screen::Sign(_), Some(_)) => {
             Utterance::of(&["screen.sign_promise", "screen.sign", "screen.sign_done"])
         }
@@ -50,6 +52,7 @@ pub fn of_screen(
             Screen::Welcome
             | Screen::ReadCard(_)
             | Screen::FillForm(_)
+            | Screen::WriteText(_)
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::Submitted(_)
@@ -188,6 +191,7 @@ fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
                 })
                 .and(Part::prompt("screen.fill_form_next"))
         }
+        Kind::Words => asked.and(Part::prompt("question.text")),
         Kind::Digits => asked.and(Part::prompt("question.digits")),
         Kind::Stop => Utterance::of(&[
             "screen.fill_form_stop",
@@ -195,6 +199,23 @@ fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
             "screen.fill_form_stop_back",
         ]),
     }
+}
+
+/// What was written is on the screen and never said.
+fn of_writing(state: &write_text::State) -> Utterance {
+    let how = match state.way {
+        Way::Hand => "screen.write_text_hand",
+        Way::Pinyin => "screen.write_text_pinyin",
+        Way::Strokes => "screen.write_text_strokes",
+        Way::Marks => "screen.write_text_marks",
+    };
+    let refused = match state.refusal() {
+        None => return Utterance::of(&[how, "screen.write_text_done"]),
+        Some(Refusal::Character) => "message.mark_refused",
+        Some(Refusal::TooLong { .. }) => "message.no_room",
+        Some(Refusal::Scribble) => "message.scribble",
+    };
+    Utterance::of(&[refused])
 }
 
 /// The number twice; what became of the slip comes last, because it is known last.

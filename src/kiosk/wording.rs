@@ -10,6 +10,7 @@ use super::screens::my_cases::{Case, StageMark};
 use super::screens::out_of_service::{Advice, View as OutOfServiceView};
 use super::screens::submitted::{NextStep, SlipState};
 use super::screens::welcome::Status;
+use super::screens::write_text::{NotDone, Refusal, Trouble, Way};
 use super::session::{Machine, Message, ReaderState, Visit};
 use crate::devices::{PaperState, PrinterTrouble};
 use crate::domain::draft::{Address, FieldProblem, Value};
@@ -20,6 +21,7 @@ use crate::domain::service_item::{Field, FieldKind, ServiceItem, Tier};
 use crate::domain::site::Sites;
 use crate::domain::stage::{JournalEntry, Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance};
+use crate::input::Written;
 use crate::store::CaseRecord;
 use crate::sync::CallNews;
 
@@ -326,15 +328,55 @@ pub fn yes_and_no() -> Vec<ChoiceRow> {
 pub fn digits_hint(field: &Field, digits: &str, problem: Option<&FieldProblem>) -> String {
     match problem {
         None if digits.is_empty() => "没有就不填，按“下一步”".into(),
+        None if field.kind == FieldKind::Number => "填好了，请对一遍".into(),
         None => "位数够了，请对一遍".into(),
+        Some(FieldProblem::Missing) if field.help.is_empty() && field.kind == FieldKind::Date => {
+            "点右边的数字：年四位，月两位，日两位".into()
+        }
         Some(FieldProblem::Missing) if field.help.is_empty() => "点右边的数字".into(),
         Some(FieldProblem::Missing) => full_width(&field.help),
-        Some(problem) => field_problem(problem),
+        Some(problem) => field_problem(field.kind, problem),
     }
 }
 
-/// A telephone in 3-4-4 with a line for each missing place, an account in fours.
+pub fn words_hint(field: &Field, problem: Option<&FieldProblem>) -> String {
+    match problem {
+        None | Some(FieldProblem::Missing) if !field.help.is_empty() => full_width(&field.help),
+        None | Some(FieldProblem::Missing) if field.required => {
+            "手写、拼音、笔画，哪样会就用哪样".into()
+        }
+        None | Some(FieldProblem::Missing) => "没有就不填，按“下一步”".into(),
+        Some(problem) => field_problem(field.kind, problem),
+    }
+}
+
+/// As much of a text as the field of the form holds; all of it is kept.
+pub fn written(text: &str) -> String {
+    const MOST: usize = 80;
+    if text.chars().count() <= MOST {
+        return text.into();
+    }
+    text.chars().take(MOST - 1).chain(['…']).collect()
+}
+
+/// A telephone in 3-4-4 with a line for each missing place, an account in fours, a day with its words.
 pub fn entry(field: &Field, digits: &str) -> String {
+    let grouped = |groups: &[(usize, &str)]| {
+        let mut places = digits.chars().chain(std::iter::repeat('_'));
+        groups
+            .iter()
+            .map(|(length, behind)| places.by_ref().take(*length).collect::<String>() + behind)
+            .collect::<String>()
+    };
+    if field.kind == FieldKind::Date {
+        return grouped(&[(4, "年"), (2, "月"), (2, "日")]);
+    }
+    if field.kind == FieldKind::IdNumber {
+        return grouped(&[(6, " "), (8, " "), (4, "")]);
+    }
+    if field.kind == FieldKind::Number {
+        return if digits.is_empty() { "_".into() } else { digits.into() };
+    }
     // how long a land line or an account will be nobody knows
     let typed = digits.chars().count();
     let (groups, wanted): (&[usize], usize) =
@@ -352,11 +394,20 @@ pub fn entry(field: &Field, digits: &str) -> String {
     grouped.join(" ")
 }
 
-pub fn field_problem(problem: &FieldProblem) -> String {
+pub fn field_problem(kind: FieldKind, problem: &FieldProblem) -> String {
+    let words = matches!(kind, FieldKind::Text | FieldKind::TextArea | FieldKind::Address);
     match problem {
+        FieldProblem::Missing if words => "还没写".into(),
         FieldProblem::Missing | FieldProblem::NotOffered => "请先点一个".into(),
         FieldProblem::TooShort { missing } => format!("还差 {missing} 位"),
+        FieldProblem::TooLong { most } if words => format!("太长了，最多写 {most} 个字"),
         FieldProblem::TooLong { most } => format!("太长了，最多 {most} 位"),
+        FieldProblem::Malformed if kind == FieldKind::IdNumber => {
+            "身份证号不对，请照着卡再看一遍".into()
+        }
+        FieldProblem::Malformed if kind == FieldKind::Date => "没有这一天，请再看一遍".into(),
+        FieldProblem::Malformed if kind == FieldKind::Number => "这个数不对，请再看一遍".into(),
+        FieldProblem::Malformed if words => "写得不对，请再看一遍".into(),
         FieldProblem::Malformed => "号码不对，请再看一遍".into(),
         FieldProblem::NotSigned => "还没签名".into(),
         FieldProblem::Blocked { message } => full_width(message),
@@ -381,7 +432,7 @@ pub fn value(field: &Field, value: &Value, sites: &Sites) -> String {
             || if *value { "是".into() } else { "不是".into() },
             |choice| choice.words().into(),
         ),
-        Value::Address(Address::CardText(line)) => line.clone(),
+        Value::Address(Address::CardText(line) | Address::Written(line)) => line.clone(),
         Value::BankAccount(number) => masked_account(number),
         Value::CardPhoto(_) => "用身份证里的照片".into(),
         Value::Signature(_) => "签好了".into(),
@@ -396,6 +447,80 @@ fn choice_words(field: &Field, value: &str) -> String {
 fn masked_id(number: &str) -> String {
     crate::domain::id_number::IdNumber::parse(number)
         .map_or_else(|_| "*".repeat(number.chars().count()), |number| number.masked())
+}
+
+// ---- the writing panel ----
+
+pub const GETTING_READY: &str = "正在准备，马上就好";
+pub const NOTHING_FOUND: &str = "没有找到这个字，请退一步再试试";
+
+/// Letters as they are, strokes as they are written; ink stands in its box.
+pub fn pending(written: &Written) -> String {
+    match written {
+        Written::Letters(letters) => letters.clone(),
+        Written::Strokes(strokes) => strokes
+            .chars()
+            .map(|stroke| match stroke {
+                'h' => '一',
+                's' => '丨',
+                'p' => '丿',
+                'n' => '丶',
+                _ => '乙',
+            })
+            .collect(),
+        Written::Ink(_) => String::new(),
+    }
+}
+
+pub fn writing_hint(field: &Field) -> String {
+    if field.help.is_empty() {
+        "写好了，按右下角的“写好了”".into()
+    } else {
+        full_width(&field.help)
+    }
+}
+
+/// What stands in the empty bar.
+pub fn bar_hint(way: Way) -> &'static str {
+    match way {
+        Way::Hand => "在下面写一个字，写完在这里点它",
+        Way::Pinyin => "按拼音，字会出在这里",
+        Way::Strokes => "按写字的先后点笔画，字会出在这里",
+        Way::Marks => "点一下就写上去",
+    }
+}
+
+pub fn refusal(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Character => "这个符号表格里不能用，没有写上去；别的都还在".into(),
+        Refusal::TooLong { most } => format!("最多写 {most} 个字，这些写不下；前面写的都还在"),
+        Refusal::Scribble => "笔画太多了，请点“重写”，一次写一个字；前面写的都还在".into(),
+    }
+}
+
+/// What happened, that nothing is lost, what to do now.
+pub fn way_gone(way: Way, trouble: Trouble, other_works: bool) -> (String, String) {
+    let name = match way {
+        Way::Hand => "手写",
+        Way::Pinyin | Way::Marks => "拼音",
+        Way::Strokes => "笔画",
+    };
+    let first = match trouble {
+        Trouble::Missing => format!("这台机器还没有装{name}"),
+        Trouble::Damaged => format!("{name}坏了，这会儿用不了"),
+        Trouble::Failed => format!("{name}这会儿用不了"),
+    };
+    let second = match (other_works, way) {
+        (true, Way::Hand) => "写过的都还在。请点下面的“拼音”或“笔画”，一样能写。",
+        (true, _) => "写过的都还在。请点下面的“手写”，一样能写。",
+        (false, _) => "写过的都还在。请叫工作人员过来帮您写。",
+    };
+    (first, second.into())
+}
+
+/// A candidate that no font draws.
+pub fn candidate_not_drawn() -> String {
+    "“〓”是屏幕显示不出来的字，选了会照原样存下来".into()
 }
 
 // ---- signature and review ----
@@ -685,25 +810,42 @@ pub fn stored_exactly(count: usize) -> (String, String) {
     )
 }
 
-pub fn not_ready(problem: &FieldProblem, by_keypad: bool) -> Message {
-    let no_digits = by_keypad && *problem == FieldProblem::Missing;
-    let first = if no_digits { "还没填号码".into() } else { field_problem(problem) };
-    let said = if no_digits { Utterance::of(&["message.no_number"]) } else { said_of(problem) };
+pub fn not_ready(problem: &FieldProblem, kind: FieldKind) -> Message {
+    let (first, said) = match (problem, kind) {
+        (
+            FieldProblem::Missing,
+            FieldKind::Phone | FieldKind::BankAccount | FieldKind::IdNumber,
+        ) => ("还没填号码".into(), Utterance::of(&["message.no_number"])),
+        (FieldProblem::Missing, FieldKind::Number | FieldKind::Date) => {
+            ("还没填".into(), Utterance::of(&["message.nothing_filled"]))
+        }
+        _ => (field_problem(kind, problem), said_of(kind, problem)),
+    };
     Message {
         said: said.and(Part::prompt("message.fill_first")),
         ..message("circle-alert", &first, "填好了再按“下一步”。")
     }
 }
 
-fn said_of(problem: &FieldProblem) -> Utterance {
-    match problem {
-        FieldProblem::Missing | FieldProblem::NotOffered => Utterance::of(&["message.choose_one"]),
-        FieldProblem::TooShort { missing } => Utterance::of(&["message.still_missing"])
+fn said_of(kind: FieldKind, problem: &FieldProblem) -> Utterance {
+    match (problem, kind) {
+        (FieldProblem::Missing, FieldKind::Text | FieldKind::TextArea | FieldKind::Address) => {
+            Utterance::of(&["message.nothing_written"])
+        }
+        (FieldProblem::Missing | FieldProblem::NotOffered, _) => {
+            Utterance::of(&["message.choose_one"])
+        }
+        (FieldProblem::TooShort { missing }, _) => Utterance::of(&["message.still_missing"])
             .and(Part::Places(u32::try_from(*missing).unwrap_or_default())),
-        FieldProblem::TooLong { .. } => Utterance::of(&["message.too_long"]),
-        FieldProblem::Malformed => Utterance::of(&["message.number_wrong"]),
-        FieldProblem::NotSigned => Utterance::of(&["message.not_signed"]),
-        FieldProblem::Blocked { .. } => Utterance::of(&["message.blocked"]),
+        (FieldProblem::TooLong { .. }, _) => Utterance::of(&["message.too_long"]),
+        (FieldProblem::Malformed, FieldKind::IdNumber) => {
+            Utterance::of(&["message.id_number_wrong"])
+        }
+        (FieldProblem::Malformed, FieldKind::Date) => Utterance::of(&["message.no_such_day"]),
+        (FieldProblem::Malformed, FieldKind::Number) => Utterance::of(&["message.amount_wrong"]),
+        (FieldProblem::Malformed, _) => Utterance::of(&["message.number_wrong"]),
+        (FieldProblem::NotSigned, _) => Utterance::of(&["message.not_signed"]),
+        (FieldProblem::Blocked { .. }, _) => Utterance::of(&["message.blocked"]),
     }
 }
 
@@ -727,11 +869,11 @@ pub fn still_checking() -> Message {
     says(message("hourglass", "机器正在准备", words), &["message.still_checking"])
 }
 
-pub fn blocked(problem: &FieldProblem) -> Message {
+pub fn blocked(problem: &FieldProblem, kind: FieldKind) -> Message {
     let words = "觉得不对，请找工作人员看一下。您填的都还在。";
     Message {
-        said: said_of(problem).and(Part::prompt("message.ask_staff")),
-        ..ask_staff("circle-help", &field_problem(problem), words)
+        said: said_of(kind, problem).and(Part::prompt("message.ask_staff")),
+        ..ask_staff("circle-help", &field_problem(kind, problem), words)
     }
 }
 
@@ -744,6 +886,22 @@ pub fn clear_all() -> Message {
         other: Some("全部清掉".into()),
         staff: false,
         said: Utterance::of(&["message.clear_all"]),
+    }
+}
+
+pub fn clear_writing() -> Message {
+    Message { second: "清掉以后要重新写。".into(), ..clear_all() }
+}
+
+pub fn not_done(why: NotDone) -> Message {
+    match why {
+        NotDone::Empty => {
+            let words = "写好了再按。不想写，就按右上角的“不写了”。";
+            says(message("pen-line", "还没写字", words), &["message.nothing_written"])
+        }
+        NotDone::NotChosen => {
+            message("pen-line", "还有字没选", "请在上面那一排里点您要的字；不要了，就按“退一步”。")
+        }
     }
 }
 

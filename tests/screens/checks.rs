@@ -19,7 +19,7 @@ struct Role {
     breaks: bool,
 }
 
-const ROLES: [Role; 21] = [
+const ROLES: [Role; 25] = [
     role("NumberText", [124.0, 124.0, 124.0], Weight::Bold, false),
     role("ClockText", [128.0, 128.0, 128.0], Weight::Bold, false),
     role("CountdownText", [136.0, 136.0, 136.0], Weight::Bold, false),
@@ -41,6 +41,10 @@ const ROLES: [Role; 21] = [
     role("LargeSample", [42.0, 42.0, 42.0], Weight::Bold, false),
     role("LargestSample", [48.0, 48.0, 48.0], Weight::Bold, false),
     role("EntryText", [76.0, 76.0, 76.0], Weight::Bold, true),
+    role("LetterText", [48.0, 48.0, 48.0], Weight::Regular, false),
+    role("CandidateText", [52.0, 52.0, 52.0], Weight::Regular, false),
+    role("StrongCandidateText", [52.0, 52.0, 52.0], Weight::Bold, false),
+    role("WrittenText", [56.0, 56.0, 56.0], Weight::Bold, false),
 ];
 
 /// The smallest text of the elder view, and the height of a line in em.
@@ -49,9 +53,10 @@ const LINE: f32 = 1.448;
 /// Layouts put things on whole pixels.
 const ROUNDING: f32 = 1.0;
 const BETWEEN_TARGETS: f32 = 16.0;
+const BETWEEN_LETTERS: f32 = 8.0;
 
 /// Component, least width, least height.
-const TARGETS: [(&str, f32, f32); 9] = [
+const TARGETS: [(&str, f32, f32); 13] = [
     ("PrimaryButton", 420.0, 112.0),
     ("SecondaryButton", 96.0, 104.0),
     ("OutlineButton", 96.0, 104.0),
@@ -61,6 +66,10 @@ const TARGETS: [(&str, f32, f32); 9] = [
     ("Tile", 400.0, 116.0),
     ("ChoiceRow", 420.0, 116.0),
     ("Key", 220.0, 136.0),
+    ("LetterKey", 118.0, 144.0),
+    ("StrokeKey", 118.0, 144.0),
+    ("CandidateButton", 128.0, 104.0),
+    ("WayTab", 96.0, 104.0),
 ];
 
 const fn role(component: &'static str, sizes: [f32; 3], weight: Weight, breaks: bool) -> Role {
@@ -153,7 +162,9 @@ impl<'a> Screen<'a> {
         for (place, one) in targets.iter().enumerate() {
             for other in &targets[place + 1..] {
                 let distance = gap(one, other);
-                if distance + ROUNDING < BETWEEN_TARGETS * self.unit {
+                let letters = one.is("LetterKey") && other.is("LetterKey");
+                let least = if letters { BETWEEN_LETTERS } else { BETWEEN_TARGETS };
+                if distance + ROUNDING < least * self.unit {
                     faults.push(format!(
                         "{} and {} are {distance:.0} px apart",
                         name(one),

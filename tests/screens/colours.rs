@@ -5,7 +5,7 @@ use regex_lite::Regex;
 const THEME: &str = include_str!("../../ui/theme.slint");
 
 /// Colour, ground, and the ratio that the design promises for them on paper and on the black ground.
-const PAIRS: [(&str, &str, f64, f64); 32] = [
+const PAIRS: [(&str, &str, f64, f64); 34] = [
     ("ink", "bg", 13.4, 21.0),
     ("ink", "card", 14.7, 21.0),
     ("ink", "panel", 12.0, 21.0),
@@ -38,6 +38,8 @@ const PAIRS: [(&str, &str, f64, f64); 32] = [
     ("off", "off-soft", 5.1, 21.0),
     ("focus", "card", 6.1, 10.0),
     ("focus", "bg", 5.5, 10.0),
+    ("ink-2", "panel", 6.3, 21.0),
+    ("edge", "panel", 3.1, 21.0),
 ];
 
 #[test]

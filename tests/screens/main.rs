@@ -17,6 +17,7 @@ mod ink;
 mod rare;
 mod sight;
 mod visitor;
+mod writing;
 
 use std::fs;
 
@@ -33,6 +34,7 @@ use sight::{
     what_nobody_chose_comes_back_on_the_rest_screen,
 };
 use visitor::Visitor;
+use writing::words_are_written_in_three_ways;
 
 /// Writes each journey as one test for either screen the kiosk is made for.
 macro_rules! journeys {
@@ -52,6 +54,9 @@ journeys! {
     an_elder_answers_every_question_and_hands_in
     cases_are_followed_through_trouble_and_correction
     a_village_is_asked_township_first
+    words_are_written_in_three_ways
+    words_are_written_where_no_engine_is
+    a_daughter_who_applies_for_her_mother_gives_her_number_on_the_keypad
     in_2021_the_old_card_for_elders_is_applied_for
     with_an_expired_card_nothing_is_filed
     a_kiosk_that_lost_its_key_is_out_of_service
@@ -177,14 +182,17 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         see question-lives-elsewhere 和身份证上不一样吗？
         tap 不一样，住在别处
         tap 下一步
-        see stop-address 这一样要工作人员帮您填
+        see words-empty 点这里写
+        tap 下一步
+        see message-no-words 还没写
+        tap 知道了
         tap 上一步
         tap 一样，就住那里
         tap 下一步
         see question-proxy 是您帮别人办吗？
         tap 我帮别人办
         tap 下一步
-        see stop-proxy-name 这一样要工作人员帮您填
+        see words-proxy-name 您自己叫什么名字？
         tap 上一步
         tap 我给自己办
         tap 下一步
@@ -194,7 +202,7 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         see question-living-place 您现在住在哪里？
         tap 住养老院
         tap 下一步
-        see stop-living-detail 这一样要工作人员帮您填
+        see words-living-detail 住在外地哪里，或者哪家养老院？
         tap 上一步
         tap 住在自己家
         tap 下一步
@@ -347,6 +355,92 @@ fn a_village_is_asked_township_first(size: (u32, u32)) {
         see question-village-chosen 二泉村
         tap 下一步
         expect 有电话能找到您吗？",
+    );
+    visitor.leaves();
+}
+
+/// Without tables and model: each way says so, digits and marks go on.
+fn words_are_written_where_no_engine_is(size: (u32, u32)) {
+    let mut visitor = Visitor::with(size, |settings, state| {
+        settings.input_data = state.join("nothing-shipped");
+    });
+    visitor.plays(
+        "card place wang_xiuying
+        tap 去办
+        tap 没有电话，到村里问
+        tap 下一步
+        tap 不一样，住在别处
+        tap 下一步
+        tap 点这里写
+        see writing-hand-gone 这台机器还没有装手写
+        tap 写好了
+        see message-nothing-written 还没写字
+        tap 知道了
+        tap 拼音
+        see writing-pinyin-gone 这台机器还没有装拼音
+        tap 笔画
+        see writing-strokes-gone 这台机器还没有装笔画
+        tap 数字标点
+        see writing-marks 点一下就写上去
+        tap 1
+        tap 2
+        tap -
+        tap 3
+        see writing-marks-written 12-3
+        tap 退一步
+        see writing-step-back 12-
+        key 号😀
+        see writing-refused 这个符号表格里不能用
+        expect 12-号
+        tap 清空
+        see message-clear-writing 清掉以后要重新写
+        tap 不清
+        expect 12-号
+        tap 不写了
+        see words-still-empty 点这里写
+        type 您现在住在哪里？ 12-3
+        see words-written 12-3
+        tap 改一改
+        key 宁乡市大成桥镇二泉村甲组十二号附一号对面第三家请从村口的大樟树旁边进来再往里走
+        see writing-two-lines 再往里走
+        key 到头左手边有一口井的那一户人家就是我家
+        see writing-long 就是我家
+        tap 写好了
+        see words-long 宁乡市大成桥镇
+        tap 下一步
+        expect 是您帮别人办吗？",
+    );
+    visitor.leaves();
+}
+
+fn a_daughter_who_applies_for_her_mother_gives_her_number_on_the_keypad(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    visitor.plays(
+        "card place wang_xiuying
+        tap 去办
+        tap 没有电话，到村里问
+        tap 下一步
+        tap 一样，就住那里
+        tap 下一步
+        tap 我帮别人办
+        tap 下一步
+        tap 点这里写
+        key 阿卜杜热合曼·买买提吐尔逊江·阿不都克里木·艾合买提江·某某
+        see writing-thirty 艾合买提江·某某
+        tap 写好了
+        see words-thirty 阿卜杜热合曼
+        tap 下一步
+        see id-number-empty 您自己的身份证号是多少？
+        type 您自己的身份证号是多少？ 43012419430312000
+        see id-number-partly 还差 1 位
+        type 您自己的身份证号是多少？ X
+        see id-number-wrong 身份证号不对
+        tap 下一步
+        see message-id-number-wrong 身份证号不对
+        tap 知道了
+        tap 删一个
+        type 您自己的身份证号是多少？ 5
+        see id-number-full 430124 19430312 0005",
     );
     visitor.leaves();
 }

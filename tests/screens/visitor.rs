@@ -50,6 +50,7 @@ impl Visitor {
         let state = tempfile::tempdir().unwrap();
         let mut settings = VillageSettings {
             config: Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config"),
+            input_data: Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/input-data"),
             state: state.path().into(),
             id_reader: None,
             printer: None,

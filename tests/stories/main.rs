@@ -20,3 +20,4 @@ mod starting;
 mod support;
 mod the_main_job;
 mod trouble;
+mod writing;

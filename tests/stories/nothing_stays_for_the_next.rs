@@ -141,7 +141,7 @@ fn touching_anywhere_says_that_somebody_is_there() {
     story.plays("clock +59s\nexpect-not 您还在吗？\nclock +2s\nexpect 您还在吗？");
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -149,7 +149,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn holds(file: &Path, secret: &str) -> bool {
+pub(crate) fn holds(file: &Path, secret: &str) -> bool {
     let bytes = std::fs::read(file).unwrap();
     bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
 }

@@ -22,6 +22,7 @@ pub(crate) struct Beginning {
     pub(crate) id_reader: Option<String>,
     pub(crate) city_hall: Option<String>,
     pub(crate) config: Option<PathBuf>,
+    pub(crate) input_data: Option<PathBuf>,
     pub(crate) folder: Option<TempDir>,
     pub(crate) log: bool,
 }
@@ -35,6 +36,7 @@ impl Story {
         let folder = beginning.folder.unwrap_or_else(|| tempfile::tempdir().unwrap());
         let village = Village::new(VillageSettings {
             config: beginning.config.unwrap_or_else(shipped_config),
+            input_data: beginning.input_data.unwrap_or_else(shipped_input_data),
             state: folder.path().join("state"),
             id_reader: beginning.id_reader,
             printer: None,
@@ -80,6 +82,10 @@ pub(crate) fn fills_the_allowance() -> String {
 
 pub(crate) fn shipped_config() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")
+}
+
+fn shipped_input_data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/input-data")
 }
 
 fn numbered(lines: &str) -> String {

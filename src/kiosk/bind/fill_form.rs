@@ -2,7 +2,7 @@
 
 use slint::Global as _;
 
-use super::ui::{App, ChoiceView, FillForm, FillFormView, QuestionKind};
+use super::ui::{App, ChoiceView, ExtraKey, FillForm, FillFormView, QuestionKind};
 use super::{Send, forward, page, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, fill_form};
@@ -12,6 +12,7 @@ pub(super) fn wire(app: &App, send: &Send) {
     forward!(adapter, send,
         on_choose(id) => Touch::FillForm(fill_form::Touch::Choose(id.into()));
         on_key(key) => Touch::FillForm(fill_form::Touch::Key(key.into()));
+        on_write() => Touch::FillForm(fill_form::Touch::Write);
         on_clear() => Touch::FillForm(fill_form::Touch::Clear);
         on_previous_page() => Touch::FillForm(fill_form::Touch::PreviousPage);
         on_next_page() => Touch::FillForm(fill_form::Touch::NextPage);
@@ -42,6 +43,7 @@ fn properties(view: &fill_form::View) -> FillFormView {
         kind: match view.kind {
             fill_form::Kind::Choices => QuestionKind::Choices,
             fill_form::Kind::Digits => QuestionKind::Digits,
+            fill_form::Kind::Words => QuestionKind::Words,
             fill_form::Kind::Stop => QuestionKind::Stop,
         },
         question: (&view.question).into(),
@@ -56,6 +58,11 @@ fn properties(view: &fill_form::View) -> FillFormView {
         listed: view.listed,
         page: page(&view.page),
         entry: (&view.entry).into(),
+        extra_key: match view.extra_key {
+            fill_form::ExtraKey::None => ExtraKey::None,
+            fill_form::ExtraKey::X => ExtraKey::X,
+            fill_form::ExtraKey::Point => ExtraKey::Point,
+        },
         ready: view.ready,
     }
 }

@@ -15,6 +15,7 @@ mod sign;
 mod submitted;
 mod tile;
 mod welcome;
+mod write_text;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -48,6 +49,7 @@ pub fn wire(app: &App, send: &Send) {
     choose_item::wire(app, send);
     item_page::wire(app, send);
     fill_form::wire(app, send);
+    write_text::wire(app, send);
     sign::wire(app, send);
     review::wire(app, send);
     submitted::wire(app, send);
@@ -68,6 +70,7 @@ pub fn show(app: &App, frame: &Frame) {
     choose_item::show(app, pick(ScreenName::ChooseItem));
     item_page::show(app, pick(ScreenName::ItemPage));
     fill_form::show(app, pick(ScreenName::FillForm));
+    write_text::show(app, pick(ScreenName::WriteText));
     sign::show(app, pick(ScreenName::Sign));
     review::show(app, pick(ScreenName::Review));
     submitted::show(app, pick(ScreenName::Submitted));
@@ -93,6 +96,7 @@ pub fn held(app: &App) -> String {
         choose_item::held(app),
         item_page::held(app),
         fill_form::held(app),
+        write_text::held(app),
         sign::held(app),
         review::held(app),
         submitted::held(app),
@@ -110,6 +114,7 @@ fn screen_name(view: &View) -> ScreenName {
         View::ChooseItem(_) => ScreenName::ChooseItem,
         View::ItemPage(_) => ScreenName::ItemPage,
         View::FillForm(_) => ScreenName::FillForm,
+        View::WriteText(_) => ScreenName::WriteText,
         View::Sign(_) => ScreenName::Sign,
         View::Review(_) => ScreenName::Review,
         View::Submitted(_) => ScreenName::Submitted,

@@ -25,6 +25,7 @@ pub fn demo(arguments: &DemoArguments) -> anyhow::Result<()> {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     let village = Village::new(VillageSettings {
         config: arguments.config.clone(),
+        input_data: arguments.input_data.clone(),
         state,
         id_reader: None,
         printer: None,

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use super::protocol::{Answer, Command, Look};
+use super::protocol::{Answer, Command, Element, Look};
 use super::story::{Instruction, StoryLine, parse};
 use super::village::{Village, VillageSettings};
 use crate::devices::simulated::paper::to_png;
+use crate::domain::pinyin_order::letters_of;
 use crate::kiosk::settings::PlayArguments;
 use crate::kiosk::timings::Figure;
 
@@ -31,7 +32,16 @@ pub struct Player {
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The kiosk takes a second press only after 600 ms.
 const BETWEEN_PRESSES: Duration = Duration::from_millis(620);
-const KEYS: [&str; 12] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "清空", "删一个"];
+const KEYS: [&str; 15] =
+    ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "点", "清空", "删一个", "退一步"];
+
+const FIRST_WAY_IN: &str = "点这里写";
+const WAY_IN: &str = "改一改";
+const DONE: &str = "写好了";
+const NEXT_CANDIDATES: &str = "往后";
+
+/// How a few simple characters are written: strokes as corners in a square of 100.
+const STROKES: &str = include_str!("../../../tests/fixtures/strokes.json");
 
 /// `kiosk play FILE`.
 pub fn play(arguments: &PlayArguments) -> anyhow::Result<()> {
@@ -41,6 +51,7 @@ pub fn play(arguments: &PlayArguments) -> anyhow::Result<()> {
     let state = arguments.kiosk.state.clone().unwrap_or_else(|| own_state.clone());
     let village = Village::new(VillageSettings {
         config: arguments.kiosk.config.clone(),
+        input_data: arguments.kiosk.input_data.clone(),
         state,
         id_reader: arguments.kiosk.id_reader.clone(),
         printer: arguments.kiosk.printer.clone(),
@@ -104,6 +115,7 @@ impl Player {
             Instruction::Type { field, text } => self.type_into(&field, &text),
             Instruction::Key(text) => self.ask(&Command::Key { text }).map(drop),
             Instruction::Sign => self.sign(),
+            Instruction::Write(character) => self.write(character),
             Instruction::Expect(text) => self.wait_for(&text, PATIENCE),
             Instruction::ExpectNot(text) => self.expect_not(&text),
             Instruction::Wait { text, longest } => self.wait_for(&text, longest),
@@ -159,57 +171,162 @@ impl Player {
     }
 
     fn tap(&mut self, label: &str) -> anyhow::Result<()> {
-        let (x, y) = self
-            .await_screen(PATIENCE, |look| look.touchable(label).map(|element| element.centre()))?;
-        self.press(label, x, y)
+        let element = self.await_screen(PATIENCE, |look| look.touchable(label).cloned())?;
+        let (x, y) = element.centre();
+        let repeats = KEYS.contains(&label) || element.is("PanelKey");
+        self.press(repeats, x, y)
     }
 
     /// Two taps as fast as a trembling hand.
     pub fn double_tap(&mut self, label: &str) -> anyhow::Result<()> {
         let (x, y) = self
             .await_screen(PATIENCE, |look| look.touchable(label).map(|element| element.centre()))?;
-        self.press(label, x, y)?;
+        self.press(false, x, y)?;
         self.ask(&Command::Press { x, y })?;
         Ok(())
     }
 
-    fn press(&mut self, label: &str, x: f32, y: f32) -> anyhow::Result<()> {
-        if !KEYS.contains(&label) {
+    /// Keys may be struck as fast as one types.
+    fn press(&mut self, is_key: bool, x: f32, y: f32) -> anyhow::Result<()> {
+        if !is_key {
             let since = self.last_press.map(|last| last.elapsed());
             if let Some(rest) = since.and_then(|since| BETWEEN_PRESSES.checked_sub(since)) {
                 std::thread::sleep(rest); // a hand needs this long too
             }
         }
         self.ask(&Command::Press { x, y })?;
-        if !KEYS.contains(&label) {
+        if !is_key {
             self.last_press = Some(now()); // after the answer: a busy kiosk counts from when it took the press
         }
         Ok(())
     }
 
     fn type_into(&mut self, field: &str, text: &str) -> anyhow::Result<()> {
-        self.await_screen(PATIENCE, |look| {
+        let look = self.await_screen(PATIENCE, |look| {
             let mut fields = look.uncovered().iter().filter(|one| one.role == "textinput");
             match fields.find(|one| one.label == field) {
-                Some(_) => Ok(()),
+                Some(_) => Ok(look.clone()),
                 None => Err(format!("there is no field “{field}” to write in")),
             }
         })?;
-        for character in text.chars() {
-            self.tap(&character.to_string())?;
+        let way_in = [FIRST_WAY_IN, WAY_IN].into_iter().find(|way| look.touchable(way).is_ok());
+        if let Some(way_in) = way_in {
+            self.tap(way_in)?;
+        } else if look.touchable(DONE).is_err() {
+            for character in text.chars() {
+                self.tap(&character.to_string())?;
+            }
+            return Ok(());
+        }
+        self.write_words(text)?;
+        self.tap(DONE)
+    }
+
+    /// In the writing panel: Chinese in pinyin, everything else on the page of digits and marks.
+    fn write_words(&mut self, text: &str) -> anyhow::Result<()> {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let by_pinyin = letters_of(first).is_some();
+            let run = rest.find(|one: char| letters_of(one).is_some() != by_pinyin);
+            let (words, after) = rest.split_at(run.unwrap_or(rest.len()));
+            rest = after;
+            self.go_by(if by_pinyin { "拼音" } else { "数字标点" })?;
+            if by_pinyin {
+                self.write_in_pinyin(words)?;
+            } else {
+                for mark in words.chars() {
+                    self.tap(&mark.to_string())?;
+                }
+            }
         }
         Ok(())
     }
 
-    /// Three strokes across the box, as a hand would.
-    fn sign(&mut self) -> anyhow::Result<()> {
-        let (x, y, width, height) = self.await_screen(PATIENCE, |look| {
-            let mut found = look.uncovered().iter().filter(|one| one.label == "签名框");
+    fn go_by(&mut self, way: &str) -> anyhow::Result<()> {
+        let tab = self.await_screen(PATIENCE, |look| look.touchable(way).cloned())?;
+        if tab.checked {
+            return Ok(());
+        }
+        let (x, y) = tab.centre();
+        self.press(false, x, y)
+    }
+
+    /// A few characters at a time: their letters, then candidates until nothing is left of them.
+    fn write_in_pinyin(&mut self, words: &str) -> anyhow::Result<()> {
+        // no reading has more than six letters, and the panel takes 24
+        const AT_ONCE: usize = 4;
+        let characters: Vec<char> = words.chars().collect();
+        for phrase in characters.chunks(AT_ONCE) {
+            for letter in phrase.iter().copied().filter_map(letters_of).collect::<String>().chars()
+            {
+                self.tap(&letter.to_string())?;
+            }
+            let phrase: String = phrase.iter().collect();
+            let mut rest = phrase.as_str();
+            while !rest.is_empty() {
+                let chosen = self.choose_for(rest)?;
+                rest = rest.strip_prefix(chosen.as_str()).unwrap_or_default();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the longest candidate that the words begin with, on whichever page it stands.
+    fn choose_for(&mut self, words: &str) -> anyhow::Result<String> {
+        loop {
+            let found = self.await_screen(PATIENCE, |look| {
+                let candidates = || look.touchables().filter(|one| one.is("CandidateButton"));
+                let mut fitting: Vec<&Element> =
+                    candidates().filter(|one| words.starts_with(&one.label)).collect();
+                fitting.sort_by_key(|one| one.label.len());
+                match (fitting.pop(), look.touchable(NEXT_CANDIDATES)) {
+                    (Some(best), _) => Ok(best.clone()),
+                    (None, Ok(next)) if candidates().next().is_some() => Ok(next.clone()),
+                    (None, _) => {
+                        let there: Vec<&str> = candidates().map(|one| one.label.as_str()).collect();
+                        Err(format!("no candidate for “{words}”; there is: {}", there.join(" · ")))
+                    }
+                }
+            })?;
+            let (x, y) = found.centre();
+            self.press(false, x, y)?;
+            if found.is("CandidateButton") {
+                return Ok(found.label);
+            }
+        }
+    }
+
+    /// Draws a character stroke by stroke, as a hand would.
+    fn write(&mut self, character: char) -> anyhow::Result<()> {
+        let strokes = strokes_of(character)?;
+        self.go_by("手写")?;
+        let (x, y, width, height) = self.box_called("手写框")?;
+        // a character in the middle of the box, as high as four fifths of it
+        let size = height * 0.8;
+        let (left, top) = (x + (width - size) / 2.0, y + height * 0.1);
+        for stroke in strokes {
+            let points = along(&stroke)
+                .into_iter()
+                .map(|(across, down)| (left + across * size, top + down * size))
+                .collect();
+            self.ask(&Command::Drag { points })?;
+        }
+        Ok(())
+    }
+
+    fn box_called(&mut self, label: &str) -> anyhow::Result<(f32, f32, f32, f32)> {
+        self.await_screen(PATIENCE, |look| {
+            let mut found = look.uncovered().iter().filter(|one| one.label == label);
             match found.next() {
                 Some(place) => Ok((place.x, place.y, place.width, place.height)),
-                None => Err("there is no box to sign in".into()),
+                None => Err(format!("there is no {label}")),
             }
-        })?;
+        })
+    }
+
+    /// Three strokes across the box, as a hand would.
+    fn sign(&mut self) -> anyhow::Result<()> {
+        let (x, y, width, height) = self.box_called("签名框")?;
         for stroke in 0..3_u8 {
             let left = 0.25 + 0.18 * f32::from(stroke);
             let points = (0..=24_u8)
@@ -327,6 +444,28 @@ impl Player {
             bail!("{} slips have come out, not {count}", slips.len())
         }
     }
+}
+
+fn strokes_of(character: char) -> anyhow::Result<Vec<Vec<(f32, f32)>>> {
+    let all: std::collections::HashMap<char, Vec<Vec<(f32, f32)>>> = serde_json::from_str(STROKES)?;
+    all.get(&character).cloned().with_context(|| {
+        let known: String = all.keys().collect();
+        format!("nobody has said how {character} is written; there are {known}")
+    })
+}
+
+/// Points on the way of a finger, in parts of the square.
+fn along(corners: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    const STEPS: u8 = 8;
+    let mut points: Vec<(f32, f32)> = corners.first().copied().into_iter().collect();
+    for pair in corners.windows(2) {
+        let [(from_x, from_y), (to_x, to_y)] = pair else { continue };
+        points.extend((1..=STEPS).map(|step| {
+            let part = f32::from(step) / f32::from(STEPS);
+            (from_x + (to_x - from_x) * part, from_y + (to_y - from_y) * part)
+        }));
+    }
+    points.into_iter().map(|(x, y)| (x / 100.0, y / 100.0)).collect()
 }
 
 #[allow(clippy::disallowed_methods, reason = "the player is a person with a watch")]

@@ -43,8 +43,10 @@ pub enum Command {
     },
     /// Everything the adapters of the screens hold, also what is not shown.
     Held,
+    /// Measures memory at a moment that has a name.
     NoteMemory {
         moment: String,
+        limit_megabytes: u32,
     },
     Figures,
 }

@@ -112,8 +112,8 @@ impl Remote {
                 Answer::Done
             }
             Command::Held => self.on_screen(|app| Answer::Text { text: bind::held(app) }),
-            Command::NoteMemory { moment } => {
-                self.timings.note_memory(&moment);
+            Command::NoteMemory { moment, limit_megabytes } => {
+                self.timings.note_memory(&moment, limit_megabytes);
                 Answer::Done
             }
             Command::Figures => Answer::Figures { figures: self.timings.figures() },

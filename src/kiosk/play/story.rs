@@ -12,7 +12,7 @@ pub struct StoryLine {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Instruction {
     Tap(String),
-    /// Into the field with this label, by the keys on the screen.
+    /// Into the field with this label, by the keys on the screen; words in the writing panel, up to 写好了.
     Type {
         field: String,
         text: String,
@@ -21,6 +21,8 @@ pub enum Instruction {
     Key(String),
     /// Draws strokes into the box; does not press 签好了.
     Sign,
+    /// Draws the strokes of a character into the writing box; does not choose a candidate.
+    Write(char),
     Expect(String),
     ExpectNot(String),
     Wait {
@@ -101,6 +103,10 @@ fn instruction(line: &str) -> Result<Instruction, String> {
         }
         ("key", _) => Ok(Instruction::Key(text()?)),
         ("sign", "") => Ok(Instruction::Sign),
+        ("write", _) => match (rest.chars().next(), rest.chars().count()) {
+            (Some(character), 1) => Ok(Instruction::Write(character)),
+            _ => Err("write CHARACTER".into()),
+        },
         ("expect", _) => Ok(Instruction::Expect(text()?)),
         ("expect-not", _) => Ok(Instruction::ExpectNot(text()?)),
         ("wait", _) => {
@@ -185,6 +191,7 @@ mod tests {
             ),
             ("key 1234", Instruction::Key("1234".into())),
             ("sign", Instruction::Sign),
+            ("write 王", Instruction::Write('王')),
             ("expect 收好了，您可以放心", Instruction::Expect("收好了，您可以放心".into())),
             ("expect-not 王", Instruction::ExpectNot("王".into())),
             (
@@ -220,9 +227,16 @@ mod tests {
 
     #[test]
     fn a_line_that_makes_no_sense_is_named() {
-        for line in
-            ["tap", "jump 下一步", "wait 什么", "clock 80s", "card", "paper gone", "sign now"]
-        {
+        for line in [
+            "tap",
+            "jump 下一步",
+            "wait 什么",
+            "clock 80s",
+            "card",
+            "paper gone",
+            "sign now",
+            "write 王五",
+        ] {
             assert_eq!(parse(&format!("sign\n{line}")).unwrap_err().line, 2, "{line}");
         }
     }

@@ -23,6 +23,8 @@ const MAX_GB: u8 = 2;
 
 pub struct VillageSettings {
     pub config: PathBuf,
+    /// Tables and model of the writing panel.
+    pub input_data: PathBuf,
     pub state: PathBuf,
     /// A real port instead of the simulated reader.
     pub id_reader: Option<String>,
@@ -204,6 +206,7 @@ impl Village {
         let mut arguments: Vec<OsString> = vec!["run".into()];
         let mut add = |name: &str, value: OsString| arguments.extend([name.into(), value]);
         add("--config", settings.config.clone().into());
+        add("--input-data", settings.input_data.clone().into());
         add("--state", settings.state.clone().into());
         add("--city-hall", self.line.url().into());
         let reader = settings.id_reader.as_ref().map(OsString::from);

@@ -1,6 +1,8 @@
-//! 05, 07: one question at a time: rows, digits, or a kind stop where the staff has to help.
+//! 05, 07: one question at a time: rows, digits, words, or a kind stop where the staff has to help.
 
-use crate::domain::draft::{Draft, FieldProblem, Value, passes_luhn};
+use jiff::civil::Date;
+
+use crate::domain::draft::{Address, Draft, FieldProblem, Value, passes_luhn};
 use crate::domain::pinyin_order::sort_key;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
@@ -12,9 +14,11 @@ use crate::kiosk::wording;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
     Choose(String),
-    /// A digit, or `⌫`.
+    /// A digit, `X` of an identity number, the point of an amount, or `⌫`.
     Key(String),
     Clear,
+    /// Opens the writing panel.
+    Write,
     PreviousPage,
     NextPage,
     Back,
@@ -50,14 +54,26 @@ pub struct View {
     pub listed: bool,
     pub page: Page,
     pub entry: String,
+    pub extra_key: ExtraKey,
     pub ready: bool,
+}
+
+/// What stands in the place of 清空 on the keypad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExtraKey {
+    #[default]
+    None,
+    X,
+    Point,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Choices,
     Digits,
-    /// Needs Chinese text, a camera or a second card: the staff fills it in.
+    /// Written in the panel.
+    Words,
+    /// Needs a camera or a list of people: the staff fills it in.
     Stop,
 }
 
@@ -70,11 +86,21 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+/// A day as it is typed: year, month, day.
+const DAY: &str = "%Y%m%d";
+const LONGEST_DAY: usize = 8;
+
+/// A whole day that exists.
+fn day(digits: &str) -> Option<Date> {
+    (digits.len() == LONGEST_DAY).then(|| Date::strptime(DAY, digits).ok()).flatten()
+}
+
 impl State {
     pub fn at(draft: Draft, key: &str, changing: bool) -> Self {
         let digits = match draft.value(key) {
             Some((Value::BankAccount(number), _)) => number,
-            Some((Value::Text(text), _)) => text,
+            Some((Value::Text(text) | Value::Number(text), _)) => text,
+            Some((Value::Date(day), _)) => day.strftime(DAY).to_string(),
             _ => String::new(), // only digits are typed here; rows show their own choice
         };
         Self {
@@ -121,15 +147,29 @@ impl State {
     }
 
     pub fn type_key(&mut self, key: &str) {
-        const LONGEST: usize = 19;
+        let place = self.digits.chars().count();
+        let takes = match key {
+            "X" => self.extra_key() == ExtraKey::X && place == 17,
+            "." => self.extra_key() == ExtraKey::Point && place > 0 && !self.digits.contains('.'),
+            digits => digits.chars().all(|one| one.is_ascii_digit()),
+        };
         if key == "⌫" {
             self.digits.pop();
-        } else if key.chars().all(|one| one.is_ascii_digit())
-            && self.digits.chars().count() < self.longest().unwrap_or(LONGEST)
-        {
+        } else if takes && place < self.longest() {
             self.digits.push_str(key);
         }
         self.take_digits();
+    }
+
+    fn extra_key(&self) -> ExtraKey {
+        let kind = self.field().kind;
+        if kind == FieldKind::IdNumber {
+            ExtraKey::X
+        } else if kind == FieldKind::Number {
+            ExtraKey::Point
+        } else {
+            ExtraKey::None
+        }
     }
 
     pub fn clear_digits(&mut self) {
@@ -139,7 +179,34 @@ impl State {
 
     /// What keeps 下一步 from being ready.
     pub fn find_problem(&self) -> Option<FieldProblem> {
-        self.draft.find_problem(self.field())
+        let field = self.field();
+        if field.kind == FieldKind::Date && !self.digits.is_empty() && day(&self.digits).is_none() {
+            let missing = LONGEST_DAY.saturating_sub(self.digits.chars().count());
+            return Some(match missing {
+                0 => FieldProblem::Malformed,
+                missing => FieldProblem::TooShort { missing },
+            });
+        }
+        self.draft.find_problem(field)
+    }
+
+    /// What has been written into this field.
+    pub fn words(&self) -> String {
+        match self.draft.value(&self.key) {
+            Some((Value::Text(text) | Value::Address(Address::Written(text)), _)) => text,
+            _ => String::new(), // nothing yet, or the line of the card, which is not changed by hand
+        }
+    }
+
+    /// What the writing panel gives back.
+    pub fn take_words(&mut self, words: &str) {
+        let value = if self.field().kind == FieldKind::Address {
+            Value::Address(Address::Written(words.into()))
+        } else {
+            Value::Text(words.into())
+        };
+        let key = self.key.clone();
+        self.draft.answer(&key, value);
     }
 
     /// A number that fails its check digit is only looked at again, never refused.
@@ -156,18 +223,34 @@ impl State {
             self.draft.clear(&key);
             return;
         }
-        // a telephone is the other kind with a keypad
-        let value = if self.field().kind == FieldKind::BankAccount {
-            Value::BankAccount(self.digits.clone())
+        let digits = self.digits.clone();
+        let kind = self.field().kind;
+        let value = if kind == FieldKind::BankAccount {
+            Some(Value::BankAccount(digits))
+        } else if kind == FieldKind::Number {
+            Some(Value::Number(digits))
+        } else if kind == FieldKind::Date {
+            day(&digits).map(Value::Date)
         } else {
-            Value::Text(self.digits.clone())
+            Some(Value::Text(digits)) // telephones and identity numbers
         };
-        self.draft.answer(&key, value);
+        match value {
+            Some(value) => self.draft.answer(&key, value),
+            None => self.draft.clear(&key),
+        }
     }
 
-    fn longest(&self) -> Option<usize> {
-        let phone = self.field().kind == FieldKind::Phone;
-        phone.then(|| if self.digits.starts_with('0') { 12 } else { 11 })
+    fn longest(&self) -> usize {
+        const ACCOUNT: usize = 19;
+        let land_line = self.digits.starts_with('0');
+        let by_kind = [
+            (FieldKind::Phone, if land_line { 12 } else { 11 }),
+            (FieldKind::IdNumber, 18),
+            (FieldKind::Date, LONGEST_DAY),
+            (FieldKind::Number, 10),
+        ];
+        let found = by_kind.into_iter().find(|(kind, _)| *kind == self.field().kind);
+        found.map_or(ACCOUNT, |(_, longest)| longest)
     }
 
     pub fn turn_back(&mut self, setup: &Setup, size: TextSize) {
@@ -232,14 +315,13 @@ impl State {
 fn kind_of(field: &Field) -> Kind {
     match field.kind {
         FieldKind::Choice | FieldKind::Bool => Kind::Choices,
-        FieldKind::Phone | FieldKind::BankAccount => Kind::Digits,
-        FieldKind::Text
-        | FieldKind::TextArea
-        | FieldKind::Number
-        | FieldKind::Date
-        | FieldKind::MultiChoice
+        FieldKind::Phone
+        | FieldKind::BankAccount
         | FieldKind::IdNumber
-        | FieldKind::Address
+        | FieldKind::Number
+        | FieldKind::Date => Kind::Digits,
+        FieldKind::Text | FieldKind::TextArea | FieldKind::Address => Kind::Words,
+        FieldKind::MultiChoice
         | FieldKind::Photo
         | FieldKind::Signature
         | FieldKind::Attachment
@@ -277,7 +359,7 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
             let on_a_page = state.choices_on_a_page(setup, size);
             state.place.cut(state.all_choices(setup), on_a_page)
         }
-        Kind::Digits | Kind::Stop => (Vec::new(), Page::default()),
+        Kind::Digits | Kind::Words | Kind::Stop => (Vec::new(), Page::default()),
     };
     View {
         title: state.draft.item().short_name.clone(),
@@ -291,12 +373,104 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
             Kind::Digits => {
                 wording::digits_hint(field, &state.digits, state.find_problem().as_ref())
             }
+            Kind::Words => wording::words_hint(field, state.find_problem().as_ref()),
             Kind::Stop => wording::STOP_HINT.into(),
         },
         choices,
         listed: state.listed(setup),
         page,
-        entry: wording::entry(field, &state.digits),
+        entry: match kind {
+            Kind::Words => wording::written(&state.words()),
+            Kind::Choices | Kind::Digits | Kind::Stop => wording::entry(field, &state.digits),
+        },
+        extra_key: state.extra_key(),
         ready: state.find_problem().is_none() && kind != Kind::Stop,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config;
+    use crate::domain::id_card::{IdCard, ValidTo};
+    use crate::domain::id_number::{IdNumber, Sex};
+
+    /// An item of the shipped catalogue at one of its questions.
+    pub(crate) fn form(item: &str, key: &str) -> State {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let configuration = config::load(&shipped).unwrap();
+        let item = Arc::new(configuration.catalogue.find_item(item).unwrap().clone());
+        let card = Arc::new(IdCard {
+            name: "王秀英".into(),
+            sex: Sex::Female,
+            ethnicity: "01".into(),
+            birth: date(1943, 3, 12),
+            address: "湖南省宁乡市".into(),
+            number: IdNumber::parse("430124194303120005").unwrap(),
+            issuer: "宁乡市公安局".into(),
+            valid_from: date(2009, 11, 11),
+            valid_to: ValidTo::LongTerm,
+            photo: Vec::new(),
+            sam: String::new(),
+        });
+        let day = date(2026, 11, 24);
+        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, false)
+    }
+
+    fn typed(item: &str, key: &str, digits: &str) -> State {
+        let mut form = form(item, key);
+        assert_eq!(form.kind(), Kind::Digits, "{key}");
+        for key in digits.chars() {
+            form.type_key(&key.to_string());
+        }
+        form
+    }
+
+    #[test]
+    fn a_day_is_eight_digits_and_must_exist() {
+        for (digits, problem, shown) in [
+            ("", Some(FieldProblem::Missing), "____年__月__日"),
+            ("2026113", Some(FieldProblem::TooShort { missing: 1 }), "2026年11月3_日"),
+            ("20260230", Some(FieldProblem::Malformed), "2026年02月30日"),
+            ("202611249", None, "2026年11月24日"),
+        ] {
+            let form = typed("birth_registration", "marriage_date", digits);
+            assert_eq!(form.find_problem(), problem, "{digits}");
+            assert_eq!(wording::entry(form.field(), &form.digits), shown);
+            let again = State::at(form.draft.clone(), "marriage_date", false);
+            assert_eq!(again.digits.len(), if problem.is_none() { 8 } else { 0 });
+        }
+    }
+
+    #[test]
+    fn an_amount_has_one_point_and_the_limits_of_its_field() {
+        for (keys, digits, problem) in [
+            (".12.5.0", "12.50", None),
+            ("100000", "100000", None),
+            ("100001", "100001", Some(FieldProblem::Malformed)),
+            ("1X2", "12", None),
+        ] {
+            let form = typed("dibao", "month_income", keys);
+            assert_eq!((form.digits.as_str(), form.find_problem()), (digits, problem));
+            let stored = form.draft.value("month_income").unwrap().0;
+            assert!(stored == Value::Number(digits.into()));
+        }
+    }
+
+    #[test]
+    fn an_identity_number_has_its_x_only_at_the_end_and_its_check_character_is_looked_at() {
+        for (keys, digits, problem) in [
+            ("X43012", "43012", Some(FieldProblem::TooShort { missing: 13 })),
+            ("43012419430312000X", "43012419430312000X", Some(FieldProblem::Malformed)),
+            ("4301241943031200059", "430124194303120005", None),
+        ] {
+            let form = typed("advanced_age_allowance", "proxy_id_no", keys);
+            assert_eq!((form.digits.as_str(), form.find_problem()), (digits, problem));
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod sign;
 pub mod submitted;
 pub mod tile;
 pub mod welcome;
+pub mod write_text;
 
 use super::legible::{self, CanBeDrawn};
 use super::wording;
@@ -66,6 +67,7 @@ pub enum Screen {
     ChooseItem(choose_item::State),
     ItemPage(item_page::State),
     FillForm(Box<fill_form::State>),
+    WriteText(Box<write_text::State>),
     Sign(Box<sign::State>),
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
@@ -82,6 +84,7 @@ impl Screen {
             Self::ChooseItem(_) => "choose_item",
             Self::ItemPage(_) => "item_page",
             Self::FillForm(_) => "fill_form",
+            Self::WriteText(_) => "write_text",
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
@@ -92,7 +95,7 @@ impl Screen {
 
     /// Answers that have not been handed in.
     pub fn has_open_form(&self) -> bool {
-        matches!(self, Self::FillForm(_) | Self::Sign(_) | Self::Review(_))
+        matches!(self, Self::FillForm(_) | Self::WriteText(_) | Self::Sign(_) | Self::Review(_))
     }
 }
 
@@ -104,6 +107,7 @@ pub enum View {
     ChooseItem(choose_item::View),
     ItemPage(item_page::View),
     FillForm(fill_form::View),
+    WriteText(write_text::View),
     Sign(sign::View),
     Review(review::View),
     Submitted(submitted::View),
@@ -129,6 +133,16 @@ impl View {
             Self::FillForm(view) => {
                 mark(&mut view.person);
                 mark(&mut view.entry);
+            }
+            Self::WriteText(view) => {
+                mark(&mut view.text);
+                mark(&mut view.first_line);
+                mark(&mut view.last_line);
+                let missing: usize =
+                    view.candidates.iter_mut().map(|candidate| mark(&mut candidate.words)).sum();
+                if missing > 0 && !view.warns {
+                    view.hint = wording::candidate_not_drawn();
+                }
             }
             Self::Sign(view) => {
                 mark(&mut view.person);

@@ -1,0 +1,279 @@
+//! `kiosk bench`: what was promised beside what this machine reaches; printed, never tested.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, ensure};
+use encoding_rs::GBK;
+
+use super::play::protocol::Command;
+use super::play::{Player, Village, VillageSettings};
+use super::settings::{BenchArguments, BenchSubject, InputBenchArguments};
+use super::timings::Figure;
+use crate::input::accent::as_spoken_in_hunan;
+use crate::input::handwriting::Handwriting;
+use crate::input::handwriting::generated::{self, Hand, Medians};
+use crate::input::pinyin::Pinyin;
+use crate::input::{Candidate, Engine, Stroke, Vocabulary, Written};
+
+/// The shares of words that must be the first candidate, among five and among ten, in percent.
+type Promise = [f64; 3];
+
+/// What is typed of a syllable.
+type Rewrite = fn(&str) -> String;
+
+/// A list of words, the field they are written into, and what is promised for the ways to type them.
+struct WordList {
+    file: &'static str,
+    vocabulary: Vocabulary,
+    full: Promise,
+    accented: Promise,
+    initials: Promise,
+}
+
+/// What is in our lexicon must come first however it is spoken. For other words the promise is only that nothing has become
+/// worse; first letters alone say too little of them.
+const WORD_LISTS: [WordList; 3] = [
+    WordList {
+        file: "words_in_lexicon.txt",
+        vocabulary: Vocabulary::General,
+        full: [95.0, 100.0, 100.0],
+        accented: [95.0, 100.0, 100.0],
+        initials: [70.0, 90.0, 95.0],
+    },
+    WordList {
+        file: "words_outside.txt",
+        vocabulary: Vocabulary::General,
+        full: [70.0, 90.0, 90.0],
+        accented: [70.0, 90.0, 90.0],
+        initials: [0.0, 0.0, 0.0],
+    },
+    WordList {
+        file: "villages_outside.txt",
+        vocabulary: Vocabulary::Place,
+        full: [0.0, 0.0, 0.0],
+        accented: [0.0, 0.0, 0.0],
+        initials: [0.0, 0.0, 0.0],
+    },
+];
+
+const KEY_P50_MICROSECONDS: f64 = 1_000.0;
+/// One frame of the screen.
+const KEY_P99_MICROSECONDS: f64 = 16_000.0;
+
+const LIGHT: Promise = [95.0, 98.0, 99.0];
+const HEAVY: Promise = [75.0, 92.0, 94.0];
+const CHARACTER_P50_MS: f64 = 25.0;
+const CHARACTER_P99_MS: f64 = 50.0;
+
+/// The kiosk's own limit, and as much again for each engine.
+const KIOSK_MB: u32 = 64;
+const WITH_ENGINES_MB: u32 = 3 * KIOSK_MB;
+
+const BEFORE_THE_PANEL: &str = "card place wang_xiuying
+tap 去办
+tap 没有电话，到村里问
+tap 下一步
+tap 不一样，住在别处
+tap 下一步
+expect 点这里写";
+const EVERY_WAY: &str = "tap 点这里写
+wait 在下面写一个字 20s
+write 大
+wait 太 10s
+tap 大
+tap 写好了
+type 您现在住在哪里？ 成桥镇
+expect 大成桥镇";
+
+/// `kiosk bench …`
+pub fn bench(arguments: &BenchArguments) -> anyhow::Result<()> {
+    match &arguments.subject {
+        BenchSubject::Input(arguments) => {
+            typing(arguments)?;
+            writing(arguments)?;
+            memory(arguments)
+        }
+    }
+}
+
+#[allow(clippy::print_stdout, reason = "the answer of a command line program")]
+fn print(figure: &Figure) {
+    println!("{figure}");
+}
+
+// ---- pinyin ----
+
+/// Each word letter by letter, as it is typed.
+fn typing(arguments: &InputBenchArguments) -> anyhow::Result<()> {
+    let mut engine = Pinyin::open(&arguments.input_data.join("pinyin"))?;
+    let mut times = Vec::new();
+    for list in &WORD_LISTS {
+        let words = read_words(&arguments.words.join(list.file))?;
+        let ways: [(&str, Rewrite, Promise); 3] = [
+            ("full", str::to_owned, list.full),
+            ("accented", as_spoken_in_hunan, list.accented),
+            ("initials", |syllable| syllable.chars().take(1).collect(), list.initials),
+        ];
+        for (way, rewrite, promise) in ways {
+            let mut ranks = Ranks::default();
+            for (word, reading) in &words {
+                let letters: String = reading.split(' ').map(rewrite).collect();
+                let mut found = Vec::new();
+                for length in 1..=letters.len() {
+                    let typed: String = letters.chars().take(length).collect();
+                    let written = Written::Letters(typed);
+                    let begin = instant();
+                    found = engine.candidates(&written, list.vocabulary)?;
+                    times.push(begin.elapsed());
+                }
+                ranks.add(&found, word);
+                engine.candidates(&Written::Letters(String::new()), list.vocabulary)?;
+            }
+            ranks.print(&format!("pinyin {way}, {}", list.file), promise);
+        }
+    }
+    let microseconds = times.iter().map(Duration::as_secs_f64).map(|one| one * 1e6).collect();
+    print_times(
+        "pinyin, time for a key",
+        microseconds,
+        "µs",
+        [KEY_P50_MICROSECONDS, KEY_P99_MICROSECONDS],
+    );
+    Ok(())
+}
+
+/// Lines of a word, a tab and its syllables.
+fn read_words(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let words: Vec<(String, String)> = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(word, reading)| (word.to_owned(), reading.to_owned()))
+        .collect();
+    ensure!(!words.is_empty(), "{}: no words", path.display());
+    Ok(words)
+}
+
+// ---- handwriting ----
+
+fn writing(arguments: &InputBenchArguments) -> anyhow::Result<()> {
+    let begin = instant();
+    let mut engine = Handwriting::open(&arguments.input_data.join("handwriting"), &[])?;
+    let opened = begin.elapsed().as_secs_f64();
+    print(&Figure::at_most("handwriting, time to open", opened, 2.0, "s"));
+    let path = arguments.input_data.join("strokes/medians.txt");
+    let text = std::fs::read_to_string(&path).with_context(|| {
+        format!("{}: packaging/make-input-data.sh --strokes brings it", path.display())
+    })?;
+    let common: Vec<Medians> =
+        generated::medians(&text).filter(|one| is_common(one.character)).collect();
+    ensure!(!common.is_empty(), "{}: no characters", path.display());
+    for (name, hand, promise) in [("light", Hand::Light, LIGHT), ("heavy", Hand::Heavy, HEAVY)] {
+        let mut ranks = Ranks::default();
+        let mut milliseconds = Vec::new();
+        // another character each time, spread over all
+        let every = (common.len() / usize::from(arguments.characters)).max(1);
+        let drawn = common.iter().step_by(every).zip(0..).take(arguments.characters.into());
+        for (medians, seed) in drawn {
+            let ink: Vec<Stroke> = generated::character(medians, hand, seed);
+            let begin = instant();
+            let found = engine.candidates(&Written::Ink(ink), Vocabulary::General)?;
+            milliseconds.push(begin.elapsed().as_secs_f64() * 1e3);
+            ranks.add(&found, &medians.character.to_string());
+        }
+        ranks.print(&format!("handwriting, {name} hand"), promise);
+        let limits = [CHARACTER_P50_MS, CHARACTER_P99_MS];
+        print_times(&format!("handwriting, {name} hand, a character"), milliseconds, "ms", limits);
+    }
+    Ok(())
+}
+
+/// The 3,755 characters of GB 2312's first level, in daily use; GBK kept their places.
+fn is_common(character: char) -> bool {
+    let mut letter = [0; 4];
+    let (bytes, _, unknown) = GBK.encode(character.encode_utf8(&mut letter));
+    !unknown && matches!(&*bytes, [0xB0..=0xD7, 0xA1..=0xFE])
+}
+
+// ---- memory ----
+
+/// Of a kiosk with somebody at its form, and after they wrote by hand and in pinyin.
+fn memory(arguments: &InputBenchArguments) -> anyhow::Result<()> {
+    let state = std::env::temp_dir().join(format!("jiujin-bench-{}", std::process::id()));
+    let measured = measure_memory(arguments, &state);
+    let _ = std::fs::remove_dir_all(&state); // only what this kiosk made
+    measured
+}
+
+fn measure_memory(arguments: &InputBenchArguments, state: &Path) -> anyhow::Result<()> {
+    let village = Village::new(VillageSettings {
+        config: arguments.config.clone(),
+        input_data: arguments.input_data.clone(),
+        state: state.into(),
+        id_reader: None,
+        printer: None,
+        city_hall: None,
+        on: Some(jiff::civil::date(2026, 11, 24)),
+        timings: false,
+        size: (1280, 800),
+        log: None,
+        program: std::env::current_exe()?,
+    })?;
+    let mut player = Player::new(village, &state.join("pictures"))?;
+    for (story, moment, limit_megabytes) in [
+        (BEFORE_THE_PANEL, "before the writing panel opens", KIOSK_MB),
+        (EVERY_WAY, "with both engines, after writing", WITH_ENGINES_MB),
+    ] {
+        player.play(story)?;
+        player.ask(&Command::NoteMemory { moment: moment.into(), limit_megabytes })?;
+        let figures = player.figures()?;
+        figures.iter().rfind(|figure| figure.name.ends_with(moment)).map(print);
+    }
+    Ok(())
+}
+
+// ---- counting ----
+
+/// At which place of the candidates each word stood.
+#[derive(Default)]
+struct Ranks {
+    count: usize,
+    among: [usize; 3],
+}
+
+const PLACES: [usize; 3] = [1, 5, 10];
+
+impl Ranks {
+    /// Only a candidate that leaves no letters over counts.
+    fn add(&mut self, found: &[Candidate], word: &str) {
+        self.count += 1;
+        let place = found.iter().position(|one| one.text == word && one.rest.is_empty());
+        for (among, places) in self.among.iter_mut().zip(PLACES) {
+            *among += usize::from(place.is_some_and(|place| place < places));
+        }
+    }
+
+    fn print(&self, what: &str, promise: Promise) {
+        for ((among, places), least) in self.among.iter().zip(PLACES).zip(promise) {
+            let share = 100.0 * *among as f64 / self.count.max(1) as f64;
+            let name = format!("{what}, top {places} of {}", self.count);
+            print(&Figure::at_least(&name, share, least, "%"));
+        }
+    }
+}
+
+fn print_times(what: &str, mut times: Vec<f64>, unit: &str, [p50, p99]: [f64; 2]) {
+    times.sort_by(f64::total_cmp);
+    for (name, part, limit) in [("p50", 50, p50), ("p99", 99, p99)] {
+        if let Some(time) = times.get(times.len() * part / 100) {
+            print(&Figure::at_most(&format!("{what}, {name}"), *time, limit, unit));
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "a bench asks the clock, and nothing else")]
+fn instant() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,886 @@
+//! 08: words written with the finger, in pinyin or stroke by stroke; the form waits behind it, unchanged until 写好了.
+
+use crate::domain::service_item::{Field, FieldKind};
+use crate::input::{Candidate, InputError, Stroke, Vocabulary, Written};
+use crate::kiosk::screens::fill_form;
+use crate::kiosk::wording;
+
+#[derive(Clone, PartialEq)]
+pub enum Touch {
+    Way(Way),
+    /// A letter or `'` in pinyin; h s p n z among the strokes; on the page of marks what goes straight into the text.
+    Key(String),
+    /// The finger has left the box.
+    Stroke(Stroke),
+    UndoStroke,
+    Rewrite,
+    /// A candidate by its id: one that has been replaced meanwhile is not taken for another.
+    Choose(String),
+    PreviousCandidates,
+    NextCandidates,
+    /// Of a keyboard plugged in.
+    Typed(String),
+    StepBack,
+    Clear,
+    Done,
+    GiveUp,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    #[default]
+    Hand,
+    Pinyin,
+    Strokes,
+    /// Digits and punctuation; needs no engine.
+    Marks,
+}
+
+/// Of both engines, as far as the session knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Engines {
+    /// Pinyin and strokes.
+    pub keys: EngineState,
+    pub ink: EngineState,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EngineState {
+    #[default]
+    Starting,
+    Ready,
+    Gone(Trouble),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    Missing,
+    Damaged,
+    Failed,
+}
+
+impl From<&InputError> for Trouble {
+    fn from(error: &InputError) -> Self {
+        match error {
+            InputError::Missing(_) => Self::Missing,
+            InputError::Damaged(_) => Self::Damaged,
+            InputError::Engine(_) => Self::Failed,
+        }
+    }
+}
+
+/// Why something was not taken; nothing is lost by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such character in a form: an emoji, half-width katakana.
+    Character,
+    TooLong {
+        most: usize,
+    },
+    Scribble,
+}
+
+/// Why 写好了 is not ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotDone {
+    Empty,
+    /// Something is written and no candidate chosen.
+    NotChosen,
+}
+
+pub struct State {
+    /// Where 写好了 and 不写了 lead back to.
+    pub form: Box<fill_form::State>,
+    pub way: Way,
+    paper: Paper,
+    /// The question that is asked now.
+    asked: Option<u64>,
+    /// The question that the candidates answer.
+    answered: Option<u64>,
+    /// What is written has changed since the last question.
+    changed: bool,
+    page: usize,
+    /// How often the box has been emptied: the picture of the ink follows.
+    emptied: u64,
+    refusal: Option<Refusal>,
+}
+
+/// What a person wrote; overwritten when it is no longer needed.
+struct Paper {
+    text: String,
+    written: Written,
+    candidates: Vec<Candidate>,
+}
+
+impl Drop for Paper {
+    fn drop(&mut self) {
+        overwrite(&mut self.text);
+        forget(&mut self.written);
+        for candidate in &mut self.candidates {
+            overwrite(&mut candidate.text);
+            overwrite(&mut candidate.rest);
+        }
+    }
+}
+
+#[derive(Clone, PartialEq)]
+pub struct View {
+    pub question: String,
+    pub hint: String,
+    /// The hint says why something was not taken.
+    pub warns: bool,
+    pub text: String,
+    /// The text in at most two lines; the first is empty when one is enough.
+    pub first_line: String,
+    pub last_line: String,
+    /// Letters or strokes that are not chosen yet.
+    pub pending: String,
+    pub way: Way,
+    pub candidates: Vec<CandidateView>,
+    /// The candidates answer what is written now.
+    pub fresh: bool,
+    pub first_page: bool,
+    pub last_page: bool,
+    /// Stands in the bar when it is empty.
+    pub bar_hint: String,
+    /// Why this way cannot be used, and what goes on; empty: it can.
+    pub trouble: (String, String),
+    pub strokes: usize,
+    pub emptied: u64,
+    pub ready: bool,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct CandidateView {
+    pub id: String,
+    pub words: String,
+    /// In drawing pixels of the 1920×1080 design.
+    pub width: f32,
+}
+
+/// More is a scribble; the box takes no further stroke.
+pub const MOST_STROKES: usize = 60;
+/// Letters that wait to be chosen: enough for a word or a short phrase. A longer run of mere first letters would make librime
+/// think for a quarter of a second a key; the next words are typed when these have been chosen.
+const MOST_LETTERS: usize = 24;
+/// No character has more strokes; a key held down must not go on for ever.
+const MOST_STROKE_KEYS: usize = 60;
+
+impl State {
+    /// Why the last thing was not taken.
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.refusal
+    }
+
+    pub fn new(form: Box<fill_form::State>) -> Self {
+        let text = form.words();
+        let written = empty_of(Way::default());
+        Self {
+            form,
+            way: Way::default(),
+            paper: Paper { text, written, candidates: Vec::new() },
+            asked: None,
+            answered: None,
+            changed: false,
+            page: 0,
+            emptied: 0,
+            refusal: None,
+        }
+    }
+
+    pub fn vocabulary(&self) -> Vocabulary {
+        vocabulary_of(self.form.field())
+    }
+
+    /// What is to be looked up, once for each change.
+    pub fn take_question(&mut self, number: u64) -> Option<Written> {
+        if !std::mem::take(&mut self.changed) || amount(&self.paper.written) == 0 {
+            return None;
+        }
+        self.asked = Some(number);
+        Some(self.paper.written.clone())
+    }
+
+    /// An answer to an older question is too late.
+    pub fn take_answer(&mut self, number: u64, mut candidates: Vec<Candidate>) {
+        if self.asked != Some(number) {
+            return;
+        }
+        candidates.retain(|candidate| candidate.text.chars().all(is_taken));
+        self.paper.candidates = candidates;
+        self.answered = Some(number);
+        self.page = 0;
+    }
+
+    pub fn not_done(&self) -> Option<NotDone> {
+        match (amount(&self.paper.written), self.paper.text.is_empty()) {
+            (0, false) => None,
+            (0, true) => Some(NotDone::Empty),
+            _ => Some(NotDone::NotChosen),
+        }
+    }
+
+    pub fn text_length(&self) -> usize {
+        self.paper.text.chars().count()
+    }
+
+    /// Back to the form with what was written.
+    pub fn finish(self) -> Box<fill_form::State> {
+        let mut form = self.form;
+        form.take_words(&self.paper.text);
+        form
+    }
+
+    pub fn clear(&mut self) {
+        overwrite(&mut self.paper.text);
+        self.paper.text.clear();
+        self.start_anew();
+        self.refusal = None;
+    }
+
+    /// Everything but 写好了, 不写了 and the question before 清空.
+    pub fn touch(&mut self, touch: Touch) {
+        self.refusal = None;
+        match touch {
+            Touch::Way(way) => self.go_by(way),
+            Touch::Key(key) => key.chars().for_each(|key| self.press(key)),
+            Touch::Stroke(stroke) => self.add_stroke(stroke),
+            Touch::UndoStroke => self.undo_stroke(),
+            Touch::Rewrite => self.start_anew(),
+            Touch::Choose(id) => self.choose(&id),
+            Touch::PreviousCandidates => self.page = self.page.saturating_sub(1),
+            Touch::NextCandidates => {
+                let last = pages(&self.paper.candidates).len().saturating_sub(1);
+                self.page = (self.page + 1).min(last);
+            }
+            Touch::Typed(text) => text.chars().for_each(|typed| self.type_character(typed)),
+            Touch::StepBack => self.step_back(),
+            Touch::Clear => self.clear(),
+            Touch::Done | Touch::GiveUp => {} // lead away: the session's
+        }
+    }
+
+    fn go_by(&mut self, way: Way) {
+        if way != self.way {
+            self.way = way;
+            self.start_anew();
+        }
+    }
+
+    /// Empty box, no letters; the text stays.
+    fn start_anew(&mut self) {
+        self.write(empty_of(self.way));
+        self.emptied += 1;
+    }
+
+    /// Everything that is written passes here, so that each change is looked up.
+    fn write(&mut self, written: Written) {
+        forget(&mut self.paper.written);
+        self.paper.written = written;
+        self.changed = true;
+        if amount(&self.paper.written) == 0 {
+            self.paper.candidates.clear();
+            (self.asked, self.answered) = (None, None);
+        }
+    }
+
+    fn press(&mut self, key: char) {
+        let so_far = amount(&self.paper.written);
+        match (self.way, &self.paper.written) {
+            (Way::Marks, _) => {
+                self.add(key.encode_utf8(&mut [0; 4]));
+            }
+            (Way::Pinyin, Written::Letters(letters))
+                if so_far < MOST_LETTERS && is_letter(key, letters) =>
+            {
+                self.write(Written::Letters(format!("{letters}{key}")));
+            }
+            (Way::Strokes, Written::Strokes(strokes))
+                if so_far < MOST_STROKE_KEYS && "hspnz".contains(key) =>
+            {
+                self.write(Written::Strokes(format!("{strokes}{key}")));
+            }
+            _ => {} // no key of this way
+        }
+    }
+
+    fn add_stroke(&mut self, stroke: Stroke) {
+        let Written::Ink(strokes) = &self.paper.written else { return };
+        if stroke.is_empty() {
+            return;
+        }
+        if strokes.len() >= MOST_STROKES {
+            self.refusal = Some(Refusal::Scribble);
+            return;
+        }
+        let mut strokes = strokes.clone();
+        strokes.push(stroke);
+        self.write(Written::Ink(strokes));
+    }
+
+    fn undo_stroke(&mut self) {
+        let Written::Ink(strokes) = &self.paper.written else { return };
+        if let Some((_, before)) = strokes.split_last() {
+            self.write(Written::Ink(before.to_vec()));
+        }
+    }
+
+    fn choose(&mut self, id: &str) {
+        let place = (0..self.paper.candidates.len()).find(|place| self.id(*place) == id);
+        if self.answered != self.asked {
+            return; // what is written is newer than what was pressed
+        }
+        let Some(candidate) = place.and_then(|place| self.paper.candidates.get(place)).cloned()
+        else {
+            return;
+        };
+        if !self.add(&candidate.text) {
+            return;
+        }
+        match self.way {
+            Way::Pinyin => self.write(Written::Letters(candidate.rest)),
+            Way::Strokes => self.write(Written::Strokes(candidate.rest)),
+            Way::Hand | Way::Marks => self.start_anew(),
+        }
+    }
+
+    /// Puts words behind the text, whole or not at all.
+    fn add(&mut self, words: &str) -> bool {
+        let most = longest(self.form.field());
+        self.refusal = if !words.chars().all(is_taken) {
+            Some(Refusal::Character)
+        } else if self.text_length() + words.chars().count() > most {
+            Some(Refusal::TooLong { most })
+        } else {
+            self.paper.text.push_str(words);
+            None
+        };
+        self.refusal.is_none()
+    }
+
+    fn type_character(&mut self, typed: char) {
+        match typed {
+            ' ' | '\n' | '\r' => self.choose(&self.id(0)),
+            'a'..='z' | 'A'..='Z' => {
+                self.go_by(Way::Pinyin);
+                self.press(typed.to_ascii_lowercase());
+            }
+            '\'' if self.way == Way::Pinyin => self.press(typed),
+            control if control.is_control() || ARROWS.contains(&control) => {}
+            other => {
+                // several at once: the first that is refused is said, those after it are still taken
+                let refused = self.refusal;
+                self.add(other.encode_utf8(&mut [0; 4]));
+                self.refusal = refused.or(self.refusal);
+            }
+        }
+    }
+
+    /// The last letter or stroke, else the last character of the text.
+    fn step_back(&mut self) {
+        match &self.paper.written {
+            Written::Letters(keys) if !keys.is_empty() => {
+                let keys = keys.get(..keys.len() - 1).unwrap_or_default().to_owned();
+                self.write(Written::Letters(keys));
+            }
+            Written::Strokes(keys) if !keys.is_empty() => {
+                let keys = keys.get(..keys.len() - 1).unwrap_or_default().to_owned();
+                self.write(Written::Strokes(keys));
+            }
+            Written::Ink(strokes) if !strokes.is_empty() => self.undo_stroke(),
+            Written::Letters(_) | Written::Strokes(_) | Written::Ink(_) => {
+                self.paper.text.pop();
+            }
+        }
+    }
+
+    fn id(&self, place: usize) -> String {
+        format!("{}:{place}", self.answered.unwrap_or_default())
+    }
+}
+
+pub fn view(state: &State, engines: Engines) -> View {
+    let field = state.form.field();
+    let Paper { text, written, candidates } = &state.paper;
+    let pending = wording::pending(written);
+    let (first_line, last_line) = lines(text, &pending);
+    let pages = pages(candidates);
+    let page = pages.get(state.page).cloned().unwrap_or_default();
+    let shown = candidates.iter().enumerate().skip(page.start).take(page.len());
+    View {
+        question: wording::question(field, false),
+        hint: state.refusal.map_or_else(|| wording::writing_hint(field), wording::refusal),
+        warns: state.refusal.is_some(),
+        text: text.clone(),
+        first_line,
+        last_line,
+        pending,
+        way: state.way,
+        candidates: shown
+            .map(|(place, candidate)| CandidateView {
+                id: state.id(place),
+                words: candidate.text.clone(),
+                width: width(&candidate.text),
+            })
+            .collect(),
+        fresh: state.asked == state.answered,
+        first_page: state.page == 0,
+        last_page: state.page + 1 >= pages.len(),
+        bar_hint: bar_hint(state, engines),
+        trouble: trouble(state.way, engines),
+        strokes: match written {
+            Written::Ink(strokes) => strokes.len(),
+            Written::Letters(_) | Written::Strokes(_) => 0,
+        },
+        emptied: state.emptied,
+        ready: state.not_done().is_none(),
+    }
+}
+
+fn bar_hint(state: &State, engines: Engines) -> String {
+    let Some(engine) = engine_of(state.way, engines) else {
+        return wording::bar_hint(state.way).into();
+    };
+    let nothing_found = amount(&state.paper.written) > 0 && state.asked == state.answered;
+    match engine {
+        EngineState::Starting => wording::GETTING_READY.into(),
+        EngineState::Ready if nothing_found => wording::NOTHING_FOUND.into(),
+        EngineState::Ready => wording::bar_hint(state.way).into(),
+        EngineState::Gone(_) => String::new(), // the notice says what to do instead
+    }
+}
+
+fn trouble(way: Way, engines: Engines) -> (String, String) {
+    let others = |state| matches!(state, EngineState::Starting | EngineState::Ready);
+    match (engine_of(way, engines), way) {
+        (Some(EngineState::Gone(trouble)), Way::Hand) => {
+            wording::way_gone(way, trouble, others(engines.keys))
+        }
+        (Some(EngineState::Gone(trouble)), _) => {
+            wording::way_gone(way, trouble, others(engines.ink))
+        }
+        (Some(EngineState::Starting | EngineState::Ready) | None, _) => Default::default(),
+    }
+}
+
+fn engine_of(way: Way, engines: Engines) -> Option<EngineState> {
+    match way {
+        Way::Hand => Some(engines.ink),
+        Way::Pinyin | Way::Strokes => Some(engines.keys),
+        Way::Marks => None,
+    }
+}
+
+fn empty_of(way: Way) -> Written {
+    match way {
+        Way::Hand => Written::Ink(Vec::new()),
+        Way::Pinyin | Way::Marks => Written::Letters(String::new()),
+        Way::Strokes => Written::Strokes(String::new()),
+    }
+}
+
+fn amount(written: &Written) -> usize {
+    match written {
+        Written::Letters(keys) | Written::Strokes(keys) => keys.len(),
+        Written::Ink(strokes) => strokes.len(),
+    }
+}
+
+/// A syllable is never empty: `'` stands only behind a letter.
+fn is_letter(key: char, before: &str) -> bool {
+    key.is_ascii_lowercase() || (key == '\'' && before.ends_with(|one: char| one != '\''))
+}
+
+// ---- the field ----
+
+/// How many characters a field takes.
+fn longest(field: &Field) -> usize {
+    match (field.max_len, field.kind) {
+        (0, FieldKind::Address) => 100,
+        (0, FieldKind::TextArea) => 500,
+        (0, _) => 60,
+        (most, _) => most,
+    }
+}
+
+/// Persons who are not called `…_name`, and names that are no person's.
+const OF_PERSONS: [&str; 3] = ["bank_holder", "care_person", "guardian_care"];
+const OF_NO_PERSON: [&str; 2] = ["machine_name", "org_name"];
+/// Texts that are a place.
+const OF_PLACES: [&str; 2] = ["birth_place", "living_detail"];
+
+fn vocabulary_of(field: &Field) -> Vocabulary {
+    let key = field.key.as_str();
+    let person = field.prefill.ends_with(".name") || key.ends_with("_name");
+    if field.kind == FieldKind::Address || OF_PLACES.contains(&key) {
+        Vocabulary::Place
+    } else if OF_PERSONS.contains(&key) || (person && !OF_NO_PERSON.contains(&key)) {
+        Vocabulary::Name
+    } else {
+        Vocabulary::General
+    }
+}
+
+/// Keys that are no characters, as the window reports them (arrows, function keys).
+const ARROWS: std::ops::RangeInclusive<char> = '\u{F700}'..='\u{F8FF}';
+
+/// What a form takes: Chinese characters, digits, letters, and the marks of both.
+fn is_taken(character: char) -> bool {
+    matches!(character,
+        ' '..='~'
+        | '·' | '—' | '…' | '‘' | '’' | '“' | '”' | '№' | '℃' | '×'
+        | '\u{2E80}'..='\u{2FDF}' // radicals
+        | '\u{3000}'..='\u{3011}' | '\u{3014}'..='\u{3017}' | '\u{3021}'..='\u{3029}'
+        | '\u{31C0}'..='\u{31EF}' // strokes
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF01}'..='\u{FF5E}' | '\u{FFE5}'
+        | '\u{20000}'..='\u{323AF}')
+}
+
+// ---- what fits ----
+
+/// A line of the field on the narrower screen, in characters: (1707 − 2 × (64 + 36)) / 56 px, with room for the caret.
+const LINE: f32 = 25.5;
+/// The candidate bar there, its gap and the least width of a candidate, in drawing pixels: eight words of two
+/// characters fit, or nine single ones.
+const BAR: f32 = 1314.0;
+const GAP: f32 = 16.0;
+const LEAST: f32 = 128.0;
+const CANDIDATE_SIZE: f32 = 52.0;
+const PADDING: f32 = 22.0;
+
+/// In the size of the font; Latin letters count as wide as the widest usual ones are.
+fn em(text: &str) -> f32 {
+    text.chars()
+        .map(|one| match one {
+            'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.95,
+            '\0'..='\u{FF}' => 0.66,
+            _ => 1.0,
+        })
+        .sum()
+}
+
+fn width(words: &str) -> f32 {
+    (em(words) * CANDIDATE_SIZE + 2.0 * PADDING).clamp(LEAST, BAR)
+}
+
+/// Which candidates stand on each page of the bar.
+fn pages(candidates: &[Candidate]) -> Vec<std::ops::Range<usize>> {
+    let mut pages: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut filled = BAR;
+    for (place, candidate) in candidates.iter().enumerate() {
+        let needed = width(&candidate.text) + GAP;
+        match pages.last_mut() {
+            Some(page) if filled + needed - GAP <= BAR => {
+                page.end = place + 1;
+                filled += needed;
+            }
+            _ => {
+                pages.push(place..place + 1);
+                filled = needed;
+            }
+        }
+    }
+    pages
+}
+
+/// The end of the text in at most two lines, the letters behind it.
+fn lines(text: &str, pending: &str) -> (String, String) {
+    let mut lines = vec![String::new()];
+    let mut filled = 0.0;
+    let mut put = |word: &str, width: f32| {
+        if filled + width > LINE {
+            lines.push(String::new());
+            filled = 0.0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(word);
+        }
+        filled += width;
+    };
+    for character in text.chars() {
+        let word = character.to_string();
+        put(&word, em(&word));
+    }
+    put("", em(pending).min(LINE)); // is drawn beside the last line, in another colour
+    let last = lines.pop().unwrap_or_default();
+    let mut first = lines.pop().unwrap_or_default();
+    if !lines.is_empty() {
+        first = std::iter::once('…').chain(first.chars().skip(1)).collect();
+    }
+    (first, last)
+}
+
+// ---- nothing stays ----
+
+fn overwrite(text: &mut String) {
+    let length = text.len();
+    text.clear();
+    text.extend(std::iter::repeat_n('\0', length));
+}
+
+fn forget(written: &mut Written) {
+    match written {
+        Written::Letters(keys) | Written::Strokes(keys) => overwrite(keys),
+        Written::Ink(strokes) => {
+            strokes.iter_mut().for_each(|stroke| stroke.fill((0.0, 0.0)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::draft::{Address, Value};
+    use crate::kiosk::screens::fill_form::tests::form;
+
+    const READY: Engines = Engines { keys: EngineState::Ready, ink: EngineState::Ready };
+
+    /// The panel of one field of 高龄津贴.
+    fn panel(key: &str) -> State {
+        State::new(Box::new(form("advanced_age_allowance", key)))
+    }
+
+    fn candidates(words: &[&str]) -> Vec<Candidate> {
+        let candidate = |text: &&str| Candidate { text: (*text).into(), rest: String::new() };
+        words.iter().map(candidate).collect()
+    }
+
+    /// Takes the first candidate of an answer.
+    fn answer_and_choose(panel: &mut State, number: u64, candidates: Vec<Candidate>) {
+        assert!(panel.take_question(number).is_some());
+        panel.take_answer(number, candidates);
+        panel.touch(Touch::Choose(format!("{number}:0")));
+    }
+
+    fn type_letters(panel: &mut State, letters: &str) {
+        panel.touch(Touch::Way(Way::Pinyin));
+        for letter in letters.chars() {
+            panel.touch(Touch::Key(letter.to_string()));
+        }
+    }
+
+    fn text(panel: &State) -> String {
+        view(panel, READY).text
+    }
+
+    #[test]
+    fn letters_become_words_and_what_is_left_is_looked_up_again() {
+        let mut panel = panel("current_address");
+        type_letters(&mut panel, "ningxiangshi");
+        assert_eq!(view(&panel, READY).pending, "ningxiangshi");
+
+        let half = vec![Candidate { text: "宁乡".into(), rest: "shi".into() }];
+        answer_and_choose(&mut panel, 1, half);
+
+        assert_eq!(text(&panel), "宁乡");
+        assert_eq!(view(&panel, READY).pending, "shi");
+        assert!(panel.take_question(2) == Some(Written::Letters("shi".into())));
+        panel.take_answer(2, candidates(&["市", "是"]));
+        panel.touch(Touch::Choose("2:0".into()));
+        assert_eq!(text(&panel), "宁乡市");
+        assert!(panel.take_question(3).is_none(), "nothing is left to look up");
+        let form = panel.finish();
+        let stored = form.draft.value("current_address").unwrap().0;
+        assert!(stored == Value::Address(Address::Written("宁乡市".into())));
+    }
+
+    #[test]
+    fn keys_faster_than_the_engine_never_take_a_candidate_of_older_letters() {
+        let mut panel = panel("current_address");
+        type_letters(&mut panel, "n");
+        assert!(panel.take_question(1).is_some());
+        panel.take_answer(1, candidates(&["你", "能"]));
+        type_letters(&mut panel, "ing");
+        assert!(panel.take_question(2).is_some());
+
+        panel.touch(Touch::Choose("1:0".into())); // the bar still shows the old ones
+        assert_eq!(text(&panel), "");
+        assert!(!view(&panel, READY).fresh);
+        panel.take_answer(1, candidates(&["你"])); // and the old answer comes once more
+        assert!(!view(&panel, READY).fresh);
+
+        panel.take_answer(2, candidates(&["宁"]));
+        panel.touch(Touch::Choose("1:0".into())); // pressed before the bar changed
+        assert_eq!(text(&panel), "");
+        panel.touch(Touch::Choose("2:0".into()));
+        assert_eq!(text(&panel), "宁");
+    }
+
+    #[test]
+    fn a_scribble_of_sixty_strokes_is_taken_and_the_next_stroke_is_refused_in_words() {
+        let mut panel = panel("current_address");
+        panel.touch(Touch::Way(Way::Marks));
+        panel.touch(Touch::Key("5".into()));
+        panel.touch(Touch::Way(Way::Hand));
+        let stroke = vec![(0.1, 0.1), (0.9, 0.9)];
+        for _ in 0..60 {
+            panel.touch(Touch::Stroke(stroke.clone()));
+        }
+        assert_eq!(view(&panel, READY).strokes, 60);
+        assert!(!view(&panel, READY).warns);
+
+        panel.touch(Touch::Stroke(stroke));
+
+        let shown = view(&panel, READY);
+        assert_eq!((shown.strokes, shown.warns, shown.text.as_str()), (60, true, "5"));
+        assert!(shown.hint.contains("重写"), "{}", shown.hint);
+        panel.touch(Touch::Rewrite);
+        assert_eq!((view(&panel, READY).strokes, view(&panel, READY).warns), (0, false));
+    }
+
+    #[test]
+    fn one_dot_and_ink_outside_of_the_box_are_looked_up_as_they_are() {
+        let mut panel = panel("current_address");
+        let strokes = vec![vec![(0.5, 0.5)], vec![(-2.0, 0.3), (9.0, 4.0)]];
+        panel.touch(Touch::Stroke(Vec::new())); // nothing at all
+        assert!(panel.take_question(1).is_none());
+        for stroke in &strokes {
+            panel.touch(Touch::Stroke(stroke.clone()));
+        }
+
+        assert!(panel.take_question(1) == Some(Written::Ink(strokes)));
+        panel.take_answer(1, Vec::new());
+        assert_eq!(view(&panel, READY).bar_hint, wording::NOTHING_FOUND);
+        panel.touch(Touch::UndoStroke);
+        assert!(panel.take_question(2) == Some(Written::Ink(vec![vec![(0.5, 0.5)]])));
+        panel.take_answer(2, candidates(&["丶"]));
+        let before = view(&panel, READY).emptied;
+        panel.touch(Touch::Choose("2:0".into()));
+        let after = view(&panel, READY);
+        assert_eq!((after.text.as_str(), after.strokes), ("丶", 0));
+        assert_ne!(after.emptied, before, "the picture of the ink goes");
+    }
+
+    #[test]
+    fn emoji_and_half_width_katakana_of_a_usb_keyboard_are_refused_and_nothing_is_lost() {
+        let mut panel = panel("proxy_name");
+        panel.touch(Touch::Typed("王".into()));
+        for refused in ["😀", "ｶﾀｶﾅ", "あ", "\u{E81E}", "👨\u{200D}👩", "\u{202E}"] {
+            panel.touch(Touch::Typed(refused.into()));
+            let shown = view(&panel, READY);
+            assert_eq!((shown.text.as_str(), shown.warns), ("王", true), "{refused}");
+            assert!(shown.hint.contains("别的都还在"));
+        }
+        panel.touch(Touch::Typed("五😀六".into()));
+        assert_eq!((text(&panel), view(&panel, READY).warns), ("王五六".into(), true));
+        // arrows and function keys are no characters
+        panel.touch(Touch::Typed("\u{F700}\u{1B}".into()));
+        assert_eq!((text(&panel), view(&panel, READY).warns), ("王五六".into(), false));
+        // an engine that offers one does not get it into the bar
+        type_letters(&mut panel, "xiao");
+        assert!(panel.take_question(1).is_some());
+        panel.take_answer(1, candidates(&["😄", "小"]));
+        assert_eq!(view(&panel, READY).candidates.len(), 1);
+    }
+
+    #[test]
+    fn letters_of_a_usb_keyboard_are_pinyin_and_space_takes_the_first_candidate() {
+        let mut panel = panel("proxy_name");
+        panel.touch(Touch::Typed("W".into()));
+        panel.touch(Touch::Typed("ang".into()));
+        assert_eq!((panel.way, view(&panel, READY).pending.as_str()), (Way::Pinyin, "wang"));
+        assert!(panel.take_question(1).is_some());
+        panel.take_answer(1, candidates(&["王", "汪"]));
+
+        panel.touch(Touch::Typed(" ".into()));
+
+        assert_eq!(text(&panel), "王");
+        panel.touch(Touch::Typed(" ".into()));
+        assert_eq!(text(&panel), "王", "no candidate, no blank");
+    }
+
+    #[test]
+    fn a_name_of_thirty_characters_with_a_middle_dot_fits_and_one_more_is_refused_in_words() {
+        let mut panel = panel("proxy_name");
+        let name = "阿卜杜热合曼·买买提吐尔逊江·阿不都克里木·艾合买提江·";
+        assert_eq!(name.chars().count(), 28);
+        panel.touch(Touch::Typed(name.into()));
+        panel.touch(Touch::Typed("某某".into()));
+        assert!(!view(&panel, READY).warns);
+
+        type_letters(&mut panel, "moumou");
+        answer_and_choose(&mut panel, 1, candidates(&["某某"]));
+
+        let shown = view(&panel, READY);
+        assert_eq!((shown.text.as_str(), shown.warns), (format!("{name}某某").as_str(), true));
+        assert!(shown.hint.contains("最多写 30 个字"), "{}", shown.hint);
+        assert_eq!(shown.pending, "moumou", "what was typed is still there");
+        assert_eq!(panel.not_done(), Some(NotDone::NotChosen));
+        // both lines of the field together are the name
+        panel.touch(Touch::Way(Way::Hand));
+        let shown = view(&panel, READY);
+        assert_eq!(format!("{}{}", shown.first_line, shown.last_line), format!("{name}某某"));
+        assert_eq!(panel.not_done(), None);
+    }
+
+    #[test]
+    fn of_a_long_text_the_end_is_shown_and_all_is_kept() {
+        let (first, last) = lines(&"甲乙丙丁戊己庚辛壬癸".repeat(9), "ningxiang");
+        assert!(first.starts_with('…') && em(&first) <= LINE, "{first}");
+        assert!(last.ends_with('癸') && em(&last) + em("ningxiang") <= LINE, "{last}");
+        assert_eq!(lines("宁乡", "shi"), (String::new(), "宁乡".into()));
+    }
+
+    #[test]
+    fn a_bar_shows_eight_characters_or_more_and_pages_lose_none() {
+        for words in ["王", "宁乡"] {
+            let pages = pages(&candidates(&[words; 24]));
+            assert!(pages.iter().take(2).all(|page| page.len() >= 8), "{words}: {pages:?}");
+        }
+        let mixed =
+            candidates(&["老年优待证", "宁", "高龄津贴", "宁乡市", "大成桥镇二泉村"].repeat(4));
+        let shown: Vec<usize> = pages(&mixed).into_iter().flatten().collect();
+        assert_eq!(shown, (0..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_field_says_which_words_come_first() {
+        for (key, vocabulary) in [
+            ("current_address", Vocabulary::Place),
+            ("living_detail", Vocabulary::Place),
+            ("proxy_name", Vocabulary::Name),
+            ("bank_branch", Vocabulary::General),
+        ] {
+            assert_eq!(panel(key).vocabulary(), vocabulary, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_model_that_is_missing_or_damaged_is_said_and_the_other_ways_go_on() {
+        let panel = panel("proxy_name");
+        for (trouble, said) in [(Trouble::Missing, "没有装手写"), (Trouble::Damaged, "手写坏了")]
+        {
+            let engines = Engines { ink: EngineState::Gone(trouble), ..READY };
+            let (first, second) = view(&panel, engines).trouble;
+            assert!(first.contains(said) && second.contains("“拼音”或“笔画”"), "{first} {second}");
+            assert_eq!(view(&panel, engines).bar_hint, "");
+        }
+        let nothing = Engines {
+            ink: EngineState::Gone(Trouble::Missing),
+            keys: EngineState::Gone(Trouble::Failed),
+        };
+        assert!(view(&panel, nothing).trouble.1.contains("工作人员"));
+        assert_eq!(view(&panel, READY).trouble, Default::default());
+        assert_eq!(view(&panel, Engines::default()).bar_hint, wording::GETTING_READY);
+    }
+
+    #[test]
+    fn a_step_back_takes_the_last_letter_then_the_last_character() {
+        let mut panel = panel("proxy_name");
+        panel.touch(Touch::Typed("王五".into()));
+        panel.touch(Touch::Way(Way::Strokes));
+        panel.touch(Touch::Key("h".into()));
+        panel.touch(Touch::Key("s".into()));
+        assert_eq!(view(&panel, READY).pending, "一丨");
+        for (pending, text_then) in [("一", "王五"), ("", "王五"), ("", "王"), ("", ""), ("", "")]
+        {
+            panel.touch(Touch::StepBack);
+            assert_eq!(
+                (view(&panel, READY).pending, text(&panel)),
+                (pending.into(), text_then.into())
+            );
+        }
+        assert_eq!(panel.not_done(), Some(NotDone::Empty));
+    }
+}
