@@ -142,13 +142,17 @@ fn a_sound_card_that_goes_away_while_it_speaks_changes_nothing_else() {
     story.plays(
         "card place wang_xiuying
         wait 您现在可以办 10s
-        loudspeaker out
         tap 读给我听
-        hear screen.read_card
-        wait 去办 10s
+        hear reason.your_age
+        loudspeaker out
         tap 去办
         expect 有电话能找到您吗？
-        expect-not 别念了",
+        hear question.phone_owner
+        tap 没有电话，到村里问
+        tap 下一步
+        expect 和身份证上不一样吗？
+        tap 退出
+        wait 喇叭没接好 20s",
     );
 }
 
