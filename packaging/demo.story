@@ -85,7 +85,7 @@ city-hall holds 1
 
 restart
 expect 请把身份证
-wait 1 件存在本机，等网络 20s
+wait 1 件存在这台机器里，等网络 20s
 picture 15-after-the-power-cut
 city-hall holds 1
 network up

@@ -117,6 +117,11 @@ impl Village {
         format!("{bare}{kind}")
     }
 
+    /// With or without what kind of place it is: 玉新 and 玉新村 both mean 玉新村委会.
+    pub fn is_called(&self, words: &str) -> bool {
+        words == self.stem() || words == self.short_name()
+    }
+
     /// The name without its kind: villages became communities, and old cards keep the old word.
     fn stem(&self) -> &str {
         let bare = without_ending(&self.name, &COMMITTEES);

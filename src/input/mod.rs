@@ -62,4 +62,7 @@ pub trait Engine {
         written: &Written,
         vocabulary: Vocabulary,
     ) -> Result<Vec<Candidate>, InputError>;
+
+    /// The panel is closed: nothing of what was written last stays.
+    fn forget(&mut self) {}
 }

@@ -75,6 +75,12 @@ impl Pinyin {
 }
 
 impl Engine for Pinyin {
+    fn forget(&mut self) {
+        for typing in [&mut self.general, &mut self.place, &mut self.name, &mut self.strokes] {
+            typing.type_until("");
+        }
+    }
+
     fn candidates(
         &mut self,
         written: &Written,
@@ -201,11 +207,33 @@ fn set_up(tables: &Path) -> Result<(), InputError> {
     Ok(())
 }
 
+/// What librime opens: each must be in the manifest, because librime trusts what it maps.
+const NEEDED: [&str; 13] = [
+    "build/default.yaml",
+    "build/kiosk.table.bin",
+    "build/kiosk_luna.prism.bin",
+    "build/kiosk_luna.schema.yaml",
+    "build/kiosk_name.prism.bin",
+    "build/kiosk_name.schema.yaml",
+    "build/kiosk_name.table.bin",
+    "build/kiosk_place.prism.bin",
+    "build/kiosk_place.schema.yaml",
+    "build/kiosk_place.table.bin",
+    "build/kiosk_stroke.prism.bin",
+    "build/stroke.table.bin",
+    "compound_surnames.txt",
+];
+
 /// Every file of the manifest is there and is what was shipped; librime maps them and would trust them.
 fn check(tables: &Path) -> Result<(), InputError> {
     let manifest = tables.join(MANIFEST);
     let lines = read(&manifest)?;
-    for line in String::from_utf8_lossy(&lines).lines() {
+    let lines = String::from_utf8_lossy(&lines);
+    let listed = |name: &&str| lines.lines().any(|line| line.ends_with(&format!("  {name}")));
+    if !NEEDED.iter().all(listed) {
+        return Err(InputError::Damaged(manifest)); // a list that is cut short would check nothing
+    }
+    for line in lines.lines() {
         let (hash, name) =
             line.split_once("  ").ok_or_else(|| InputError::Damaged(manifest.clone()))?;
         let path = tables.join(name);

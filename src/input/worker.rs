@@ -81,10 +81,13 @@ impl Input {
         desk.in_tray.change(|tray| tray.question = Some(question));
     }
 
-    /// The panel closes: no question waits any longer.
+    /// The panel closes: no question waits any longer, and the engines forget what was written last.
     pub fn close(&self) {
         for desk in [&self.keys, &self.ink] {
-            desk.in_tray.change(|tray| tray.question = None);
+            desk.in_tray.change(|tray| {
+                tray.question = None;
+                tray.closed = true;
+            });
         }
     }
 }
@@ -106,6 +109,7 @@ struct InTray {
 #[derive(Default)]
 struct Tray {
     opened: bool,
+    closed: bool,
     question: Option<LookUp>,
     ended: bool,
 }
@@ -122,7 +126,9 @@ impl InTray {
 
     /// What is there to do next; `None` at the end.
     fn next(&self) -> Option<Tray> {
-        let idle = |tray: &mut Tray| !tray.opened && tray.question.is_none() && !tray.ended;
+        let idle = |tray: &mut Tray| {
+            !tray.opened && !tray.closed && tray.question.is_none() && !tray.ended
+        };
         let mut tray =
             self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
         (!tray.ended).then(|| std::mem::take(&mut *tray))
@@ -171,6 +177,9 @@ struct Worker {
 
 impl Worker {
     fn serve(&mut self, work: Tray) {
+        if let (true, Some(engine)) = (work.closed, &mut self.engine) {
+            engine.forget();
+        }
         if work.opened {
             self.start();
         }
@@ -349,6 +358,33 @@ mod tests {
 
         assert_eq!(both(&reports), ["Ink ready", "Keys ready"]); // kept, and nothing asked meanwhile
         assert!(begun.try_recv().is_err());
+    }
+
+    /// Says when it is told to forget.
+    struct Forgetful(Sender<()>);
+
+    impl Engine for Forgetful {
+        fn candidates(&mut self, _: &Written, _: Vocabulary) -> Result<Vec<Candidate>, InputError> {
+            Ok(vec![candidate("大")])
+        }
+
+        fn forget(&mut self) {
+            self.0.send(()).unwrap();
+        }
+    }
+
+    #[test]
+    fn an_engine_forgets_when_the_panel_closes() {
+        let (told, forgotten) = channel();
+        let forgetful = Mutex::new(Some(Forgetful(told)));
+        let keys: Factory =
+            Box::new(move || Ok(Box::new(forgetful.lock().unwrap().take().unwrap())));
+        let (mut input, reports) = input(keys, quick());
+        input.open();
+        let ready = |report| matches!(report, Report::Ready { which: Which::Keys });
+        assert!(reports.iter().any(ready));
+        input.close();
+        assert_eq!(forgotten.recv_timeout(std::time::Duration::from_secs(10)), Ok(()));
     }
 
     #[test]

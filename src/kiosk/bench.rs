@@ -37,8 +37,8 @@ const WORD_LISTS: [WordList; 3] = [
     WordList {
         file: "words_in_lexicon.txt",
         vocabulary: Vocabulary::General,
-        full: [95.0, 100.0, 100.0],
-        accented: [95.0, 100.0, 100.0],
+        full: [98.0, 100.0, 100.0],
+        accented: [98.0, 100.0, 100.0],
         initials: [70.0, 90.0, 95.0],
     },
     WordList {
@@ -46,29 +46,27 @@ const WORD_LISTS: [WordList; 3] = [
         vocabulary: Vocabulary::General,
         full: [70.0, 90.0, 90.0],
         accented: [70.0, 90.0, 90.0],
-        initials: [0.0, 0.0, 0.0],
+        initials: [5.0, 10.0, 20.0],
     },
     WordList {
         file: "villages_outside.txt",
         vocabulary: Vocabulary::Place,
-        full: [0.0, 0.0, 0.0],
-        accented: [0.0, 0.0, 0.0],
+        full: [15.0, 15.0, 15.0],
+        accented: [15.0, 15.0, 15.0],
         initials: [0.0, 0.0, 0.0],
     },
 ];
 
 const KEY_P50_MICROSECONDS: f64 = 1_000.0;
-/// One frame of the screen.
-const KEY_P99_MICROSECONDS: f64 = 16_000.0;
+const KEY_P99_MICROSECONDS: f64 = 10_000.0;
 
-const LIGHT: Promise = [95.0, 98.0, 99.0];
+const LIGHT: Promise = [96.0, 99.5, 99.5];
 const HEAVY: Promise = [75.0, 92.0, 94.0];
 const CHARACTER_P50_MS: f64 = 25.0;
 const CHARACTER_P99_MS: f64 = 50.0;
 
-/// The kiosk's own limit, and as much again for each engine.
 const KIOSK_MB: u32 = 64;
-const WITH_ENGINES_MB: u32 = 3 * KIOSK_MB;
+const WITH_ENGINES_MB: u32 = 170;
 
 const BEFORE_THE_PANEL: &str = "card place wang_xiuying
 tap 去办

@@ -143,8 +143,8 @@ impl Listening {
     }
 
     /// What a press did, to whoever listens.
-    pub fn tell(&mut self, prompt: &str, now: Duration) -> Option<Effect> {
-        self.follows.then(|| self.say(Utterance::of(&[prompt]), now))
+    pub fn tell(&mut self, told: Utterance, now: Duration) -> Option<Effect> {
+        self.follows.then(|| self.say(told, now))
     }
 
     /// Said without being asked for.
@@ -155,6 +155,10 @@ impl Listening {
     /// After each step: another screen is read to whoever listens; what was only added comes behind.
     pub fn follow(&mut self, screen: Utterance, now: Duration) -> Option<Effect> {
         if !self.follows || screen == self.said {
+            return None;
+        }
+        if !screen.0.is_empty() && self.said.0.starts_with(&screen.0) {
+            self.said = screen; // something has gone: what is left has been said
             return None;
         }
         let added = screen.0.strip_prefix(self.said.0.as_slice()).map(<[_]>::to_vec);

@@ -26,6 +26,7 @@ use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
 use crate::domain::voice::Utterance;
 use crate::input::worker::{LookUp, Report, Which};
+use crate::input::{Candidate, Vocabulary};
 use crate::store::CaseRecord;
 use crate::sync::{CallNews, SyncReport};
 
@@ -178,6 +179,7 @@ impl Session {
         if matches!(event, Event::Touch(_)) {
             effects.extend(self.listening.hush()); // whoever touches has heard enough
         }
+        let chose = matches!(event, Event::Touch(Touch::FillForm(fill_form::Touch::Choose(_))));
         effects.extend(self.take(event, now));
         if before.is_some() && self.call_number() != before {
             effects.push(Effect::EndCall); // whatever took the notice away
@@ -185,6 +187,12 @@ impl Session {
         effects.extend(self.follow_the_panel(was_writing));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
+            if chose
+                && let Screen::FillForm(state) = &self.screen
+                && let Some(told) = voice::of_choice(state, &self.setup)
+            {
+                effects.extend(self.listening.tell(told, now.since_start));
+            }
             let screen = self.spoken(now);
             effects.extend(self.listening.follow(screen, now.since_start));
         }
@@ -346,7 +354,9 @@ impl Session {
             Touch::WriteText(touch) => self.touch_writing(touch),
             Touch::Sign(touch) => self.touch_sign(touch),
             Touch::Review(touch) => return self.touch_review(touch),
-            Touch::Submitted(touch) => self.touch_submitted(touch),
+            Touch::Submitted(touch) => {
+                return self.touch_submitted(touch, now).into_iter().collect();
+            }
         }
         Vec::new()
     }
@@ -364,7 +374,13 @@ impl Session {
             (None, None) => {
                 let day = now.local.date();
                 let (visit, setup) = (self.visit.as_ref(), self.setup.as_ref());
-                voice::of_screen(&self.screen, visit, setup, &self.machine, day)
+                let size = self.sight.text_size;
+                let engines = self.engines;
+                if let Screen::WriteText(state) = &self.screen {
+                    voice::of_writing(state, engines)
+                } else {
+                    voice::of_screen(&self.screen, visit, setup, &self.machine, day, size)
+                }
             }
         }
     }
@@ -392,7 +408,7 @@ impl Session {
                 if black { "contrast.dark" } else { "contrast.light" }
             }
         };
-        self.listening.tell(told, now.since_start)
+        self.listening.tell(Utterance::of(&[told]), now.since_start)
     }
 
     fn touch_read_card(&mut self, touch: read_card::Touch, now: Now) {
@@ -433,13 +449,20 @@ impl Session {
         }
     }
 
-    fn touch_submitted(&mut self, touch: submitted::Touch) {
+    fn touch_submitted(&mut self, touch: submitted::Touch, now: Now) -> Option<Effect> {
         let pages = submitted::pages(self.sight.text_size);
         match touch {
             submitted::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
             submitted::Touch::NextPage => self.turn_part(pages, Turn::On),
-            submitted::Touch::Done | submitted::Touch::Leave => self.wipe(),
+            submitted::Touch::Done | submitted::Touch::Leave => {
+                let listened = self.listening.view().again;
+                self.wipe();
+                let goodbye = voice::of_goodbye();
+                let speaks = listened && !self.listening.silent_at(now.local.time());
+                return speaks.then(|| self.listening.greet(goodbye, now.since_start));
+            }
         }
+        None
     }
 
     /// Screens that show one part after the other when the words are large.
@@ -740,6 +763,10 @@ impl Session {
             && is_now(&self.visit, visit)
             && let Screen::WriteText(state) = &mut self.screen
         {
+            let candidates = match state.vocabulary() {
+                Vocabulary::Place => own_places_first(candidates, &self.setup),
+                Vocabulary::General | Vocabulary::Name => candidates,
+            };
             state.take_answer(sequence, candidates);
         }
     }
@@ -1086,6 +1113,19 @@ impl Session {
     }
 }
 
+/// Of candidates that use up as much as the first, the villages of the point's own township come before the others.
+fn own_places_first(mut candidates: Vec<Candidate>, setup: &Setup) -> Vec<Candidate> {
+    let Some(rest) = candidates.first().map(|first| first.rest.clone()) else { return candidates };
+    let township = setup.sites.townships.iter().find(|one| setup.point_code.starts_with(&one.code));
+    let own: Vec<_> =
+        township.into_iter().flat_map(|one| setup.sites.villages_of(&one.code)).collect();
+    candidates.sort_by_key(|candidate| {
+        let is_own = own.iter().any(|village| village.is_called(&candidate.text));
+        !(candidate.rest == rest && is_own) // stable
+    });
+    candidates
+}
+
 fn is_now(visit: &Option<Visit>, number: u64) -> bool {
     visit.as_ref().is_some_and(|visit| visit.number == number)
 }
@@ -1192,5 +1232,32 @@ mod tests {
         assert!(matches!(effects.as_slice(), [Effect::EndCall]));
         assert_eq!(first_line(&session), None);
         assert_eq!(session.next_tick(after(606)), None);
+    }
+
+    #[test]
+    fn villages_of_the_points_own_township_come_first_in_a_field_for_places() {
+        let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let sites = crate::config::load(&shipped).unwrap().sites;
+        let setup = Setup {
+            sites: Arc::new(sites),
+            ..Setup {
+                items: Vec::new(),
+                catalogue_version: String::new(),
+                open: Vec::new(),
+                sites: Arc::new(Sites { townships: Vec::new(), villages: Vec::new() }),
+                point_code: "430182119206".into(),
+                point_name: String::new(),
+                slip_columns: 48,
+                idle: Duration::ZERO,
+                countdown: Duration::ZERO,
+                can_be_drawn: |_| true,
+                sight: Sight::default(),
+            }
+        };
+        let candidate = |text: &str, rest: &str| Candidate { text: text.into(), rest: rest.into() };
+        let found = vec![candidate("余新", ""), candidate("玉新", ""), candidate("玉", "xin")];
+        let sorted = own_places_first(found, &setup);
+        let order: Vec<&str> = sorted.iter().map(|one| one.text.as_str()).collect();
+        assert_eq!(order, ["玉新", "余新", "玉"]);
     }
 }

@@ -6,13 +6,14 @@ use super::screens::calling;
 use super::screens::fill_form::{self, Kind};
 use super::screens::item_page::{self, Why};
 use super::screens::submitted::{self, SlipState};
-use super::screens::write_text::{self, Refusal, Way};
-use super::screens::{Screen, my_cases};
+use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
+use super::screens::{Screen, my_cases, read_card};
 use super::session::{Machine, ReaderState, Setup, Visit};
+use super::sight::TextSize;
 use super::wording;
 use crate::devices::PrinterTrouble;
 use crate::domain::eligibility::{Standing, fitting_tier};
-use crate::domain::service_item::FieldKind;
+use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::stage::{Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance};
 use crate::sync::CallNews;
@@ -24,6 +25,7 @@ pub fn of_screen(
     setup: &Setup,
     machine: &Machine,
     day: Date,
+    size: TextSize,
 ) -> Utterance {
     match (screen, visit) {
         (Screen::ReadCard(_), Some(visit)) => of_card(visit, setup, day),
@@ -32,12 +34,14 @@ pub fn of_screen(
         }
         (Screen::ItemPage(state), _) => of_item(state),
         (Screen::FillForm(state), Some(_)) => of_question(state, setup),
-        (Screen::WriteText(state), Some(_)) => of_writing(state),
         (Screen::Sign(_), Some(_)) => {
             Utterance::of(&["screen.sign_promise", "screen.sign", "screen.sign_done"])
         }
         (Screen::Review(state), Some(_)) if state.busy => Utterance::of(&["screen.review_busy"]),
         (Screen::Review(state), Some(_)) if state.failed => Utterance::of(&["message.not_stored"]),
+        (Screen::Review(state), Some(_)) if !state.on_last_page(size) => {
+            Utterance::of(&["screen.review", "screen.review_change", "screen.review_next_page"])
+        }
         (Screen::Review(_), Some(_)) => {
             Utterance::of(&["screen.review", "screen.review_change", "screen.review_submit"])
         }
@@ -65,6 +69,11 @@ pub fn of_screen(
 /// Said by itself when a card has been read.
 pub fn of_greeting() -> Utterance {
     Utterance::of(&["screen.read_card", "screen.read_card_touch"])
+}
+
+/// To whoever has listened.
+pub fn of_goodbye() -> Utterance {
+    Utterance::of(&["screen.goodbye"])
 }
 
 pub fn of_idle() -> Utterance {
@@ -121,6 +130,9 @@ fn of_card(visit: &Visit, setup: &Setup, day: Date) -> Utterance {
         said = said.and(Part::Money { fen: (tier.amount * 100.0).round() as u32 });
     }
     said = said.then(Utterance::of(&["screen.read_card_touch", "screen.read_card_cases"]));
+    if read_card::count_corrections(visit) > 0 {
+        said = said.and(Part::prompt("screen.correction"));
+    }
     if wording::validity_notice(card, day).is_some()
         && let Some(left) = card.days_left_on(day).and_then(|left| u32::try_from(left).ok())
     {
@@ -169,30 +181,30 @@ fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
         }
         Kind::Choices => {
             let choices = state.all_choices(setup);
-            let words = |id: &str| {
-                let of_its_own = field.options.iter().any(|one| one.value == id);
-                let yes_or_no = match (field.kind == FieldKind::Bool, id) {
-                    (true, "true") if !of_its_own => Some("option.yes".to_owned()),
-                    (true, _) if !of_its_own => Some("option.no".to_owned()),
-                    _ => None,
-                };
-                Part::Prompt(yes_or_no.unwrap_or_else(|| format!("option.{}.{id}", field.key)))
-            };
-            // what was chosen is said back, then what to press
-            if let Some(chosen) = choices.iter().find(|choice| choice.chosen) {
-                return Utterance(vec![words(&chosen.id)])
-                    .and(Part::prompt("screen.fill_form_next"));
-            }
             let numbers = 1_u32..;
             let options = numbers.zip(&choices);
             options
                 .fold(asked, |said, (number, choice)| {
-                    said.and(Part::Ordinal(number)).and(words(&choice.id))
+                    said.and(Part::Ordinal(number)).and(option(field, &choice.id))
                 })
                 .and(Part::prompt("screen.fill_form_next"))
         }
         Kind::Words => asked.and(Part::prompt("question.text")),
-        Kind::Digits => asked.and(Part::prompt("question.digits")),
+        Kind::Digits => {
+            let how =
+                if field.kind == FieldKind::Date { "question.date" } else { "question.digits" };
+            let asked = asked.and(Part::prompt(how));
+            let done = if field.kind == FieldKind::Number {
+                "question.number_done"
+            } else {
+                "question.digits_done"
+            };
+            match (state.find_problem(), state.digits.is_empty()) {
+                (None, true) => asked.and(Part::prompt("question.optional")),
+                (None, false) => asked.and(Part::prompt(done)),
+                (Some(_), _) => asked,
+            }
+        }
         Kind::Stop => Utterance::of(&[
             "screen.fill_form_stop",
             "message.your_answers_stay",
@@ -201,14 +213,39 @@ fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
     }
 }
 
+/// What was chosen is said back, then what to press.
+pub fn of_choice(state: &fill_form::State, setup: &Setup) -> Option<Utterance> {
+    if state.kind() != Kind::Choices || state.asks_village() {
+        return None; // a village's name is not recorded
+    }
+    let chosen = state.all_choices(setup).into_iter().find(|choice| choice.chosen)?;
+    let words = option(state.field(), &chosen.id);
+    Some(Utterance(vec![words]).and(Part::prompt("screen.fill_form_next")))
+}
+
+fn option(field: &Field, id: &str) -> Part {
+    let of_its_own = field.options.iter().any(|one| one.value == id);
+    Part::Prompt(match (field.kind == FieldKind::Bool && !of_its_own, id) {
+        (true, "true") => "option.yes".into(),
+        (true, _) => "option.no".into(),
+        (false, _) => format!("option.{}.{id}", field.key),
+    })
+}
+
 /// What was written is on the screen and never said.
-fn of_writing(state: &write_text::State) -> Utterance {
+pub fn of_writing(state: &write_text::State, engines: Engines) -> Utterance {
     let how = match state.way {
         Way::Hand => "screen.write_text_hand",
         Way::Pinyin => "screen.write_text_pinyin",
         Way::Strokes => "screen.write_text_strokes",
         Way::Marks => "screen.write_text_marks",
     };
+    if matches!(write_text::engine_of(state.way, engines), Some(EngineState::Gone(_))) {
+        let another =
+            [engines.keys, engines.ink].iter().any(|one| !matches!(one, EngineState::Gone(_)));
+        let gone = if another { "message.way_gone" } else { "message.way_gone_staff" };
+        return Utterance::of(&[gone]);
+    }
     let refused = match state.refusal() {
         None => return Utterance::of(&[how, "screen.write_text_done"]),
         Some(Refusal::Character) => "message.mark_refused",
@@ -250,6 +287,10 @@ fn of_submitted(state: &submitted::State) -> Utterance {
     }
 }
 
+fn days_until(last: Date, day: Date) -> Option<u32> {
+    u32::try_from(day.until(last).ok()?.get_days()).ok()
+}
+
 fn of_cases(visit: &Visit, day: Date) -> Utterance {
     if visit.cases.is_empty() {
         return Utterance::of(&["screen.my_cases_none"]);
@@ -279,6 +320,9 @@ fn of_cases(visit: &Visit, day: Date) -> Utterance {
                 .and(Part::prompt("screen.correction_until"))
                 .and(Part::Date(*last))
                 .and(Part::Weekday(*last));
+            if let Some(left) = days_until(*last, day).filter(|left| *left > 0) {
+                said = said.and(Part::prompt("screen.correction_days_left")).and(Part::Days(left));
+            }
         }
         if let Some(behind) = behind {
             said = said.and(Part::prompt(behind));
@@ -315,6 +359,13 @@ mod tests {
                 found += 1;
                 assert!(prompts.contains_key(&named[1]), "{} is no prompt", &named[1]);
             }
+        }
+        for prompt in prompts.keys() {
+            let (table, _) = prompt.split_once('.').unwrap();
+            let fixed = ["screen", "size", "contrast", "message", "call", "sound"].contains(&table);
+            let named = |source: &&str| source.contains(&format!("\"{prompt}\""));
+            let said = WHERE_PROMPTS_ARE_NAMED.iter().any(named);
+            assert!(!fixed || said, "{prompt} is recorded and never said");
         }
         assert!(found > 60, "{found} prompts found: the pattern no longer fits");
     }

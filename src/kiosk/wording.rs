@@ -152,7 +152,7 @@ pub fn status_line(machine: &Machine) -> Vec<Status> {
             line.push(status("triangle-alert", &words, false));
         }
         Some((queued, _)) => {
-            let words = format!("{queued} 件存在本机，等网络");
+            let words = format!("{queued} 件存在这台机器里，等网络");
             line.push(status("hourglass", &words, false));
         }
         None => {}
@@ -409,7 +409,7 @@ pub fn field_problem(kind: FieldKind, problem: &FieldProblem) -> String {
         FieldProblem::Malformed if kind == FieldKind::Number => "这个数不对，请再看一遍".into(),
         FieldProblem::Malformed if words => "写得不对，请再看一遍".into(),
         FieldProblem::Malformed => "号码不对，请再看一遍".into(),
-        FieldProblem::NotSigned => "还没签名".into(),
+        FieldProblem::NotSigned => "还没写名字".into(),
         FieldProblem::Blocked { message } => full_width(message),
     }
 }
@@ -567,7 +567,7 @@ pub fn slip_notice(slip: SlipState) -> (String, String) {
         SlipState::Printing => ("正在打印回执，请在下面取", "上面有申请号码和二维码，请收好"),
         SlipState::Printed => ("回执打好了，请在下面取", "上面有申请号码和二维码，请收好"),
         SlipState::Unknown => {
-            ("单子出来了吗？", "没出来的话，请把号码抄下来或拍照，申请不受影响。")
+            ("回执出来了吗？", "没出来的话，请把号码抄下来或拍照，申请不受影响。")
         }
         SlipState::NotPrinted(trouble) => return slip_owed_notice(trouble),
     };
@@ -675,7 +675,7 @@ pub fn case(case: &CaseRecord, day: Date) -> Case {
             shown.remark = "不同意的话，可以申请复查，请找工作人员或打 12345。".into();
         }
         Stage::SetAside { problem: _ } => {
-            shown.chip = "存在本机，要人看一下".into();
+            shown.chip = "存在机器里，要人看一下".into();
             shown.remark = "没送成，一样没丢。请找工作人员看一下。".into();
         }
     }

@@ -173,6 +173,15 @@ fn tables_that_are_missing_or_changed_are_not_used() {
     fs::write(&table, bytes).unwrap();
     let opened = Pinyin::open(folder.path());
     assert!(matches!(opened, Err(InputError::Damaged(path)) if path == table));
+
+    // a list that was cut short vouches for nothing
+    let whole = fs::read(folder.path().join("SHA256SUMS")).unwrap();
+    for list in ["", "0000  build/default.yaml\n"] {
+        fs::write(folder.path().join("SHA256SUMS"), list).unwrap();
+        let opened = Pinyin::open(folder.path());
+        assert!(matches!(opened, Err(InputError::Damaged(path)) if path.ends_with("SHA256SUMS")));
+    }
+    fs::write(folder.path().join("SHA256SUMS"), whole).unwrap();
     fs::remove_file(&table).unwrap();
     let opened = Pinyin::open(folder.path());
     assert!(matches!(opened, Err(InputError::Missing(path)) if path == table));

@@ -69,6 +69,7 @@ fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it
         tap 签好了
         tap 读给我听
         hear screen.review
+        hear screen.review_next_page
         tap 下一页
         tap 交上去
         hear screen.submitted_number
@@ -76,7 +77,9 @@ fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it
         hear pair.04
         hear screen.submitted_again
         hear pair.21
-        hear screen.submitted_printed",
+        hear screen.submitted_printed
+        tap 好了
+        hear screen.goodbye",
     );
 }
 

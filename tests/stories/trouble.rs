@@ -167,7 +167,7 @@ fn a_city_hall_that_answers_500_gets_the_application_when_it_is_well_again() {
          expect 收好了，您可以放心
          wait 回执打好了 20s
          tap 好了
-         wait 1 件存在本机 20s
+         wait 1 件存在这台机器里 20s
          clock +20m
          clock +20m",
     );

@@ -242,7 +242,7 @@ fn soon_rows(soon: &[(&ServiceItem, u32, Date)]) -> Vec<Soon> {
         .collect()
 }
 
-fn count_corrections(visit: &Visit) -> usize {
+pub fn count_corrections(visit: &Visit) -> usize {
     visit
         .cases
         .iter()

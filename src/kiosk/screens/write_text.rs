@@ -360,7 +360,12 @@ impl State {
 
     fn type_character(&mut self, typed: char) {
         match typed {
-            ' ' | '\n' | '\r' => self.choose(&self.id(0)),
+            // the first that is in sight
+            ' ' | '\n' | '\r' => {
+                let first =
+                    pages(&self.paper.candidates).get(self.page).map_or(0, |page| page.start);
+                self.choose(&self.id(first));
+            }
             'a'..='z' | 'A'..='Z' => {
                 self.go_by(Way::Pinyin);
                 self.press(typed.to_ascii_lowercase());
@@ -370,6 +375,13 @@ impl State {
             other => {
                 // several at once: the first that is refused is said, those after it are still taken
                 let refused = self.refusal;
+                // what is still to be chosen comes before it
+                if amount(&self.paper.written) > 0 {
+                    self.choose(&self.id(0));
+                    if amount(&self.paper.written) > 0 {
+                        return;
+                    }
+                }
                 self.add(other.encode_utf8(&mut [0; 4]));
                 self.refusal = refused.or(self.refusal);
             }
@@ -463,7 +475,7 @@ fn trouble(way: Way, engines: Engines) -> (String, String) {
     }
 }
 
-fn engine_of(way: Way, engines: Engines) -> Option<EngineState> {
+pub fn engine_of(way: Way, engines: Engines) -> Option<EngineState> {
     match way {
         Way::Hand => Some(engines.ink),
         Way::Pinyin | Way::Strokes => Some(engines.keys),
