@@ -900,7 +900,8 @@ pub fn not_done(why: NotDone) -> Message {
             says(message("pen-line", "还没写字", words), &["message.nothing_written"])
         }
         NotDone::NotChosen => {
-            message("pen-line", "还有字没选", "请在上面那一排里点您要的字；不要了，就按“退一步”。")
+            let words = "请在上面那一排里点您要的字；不要了，就按“退一步”。";
+            says(message("pen-line", "还有字没选", words), &["message.not_chosen"])
         }
     }
 }

@@ -40,8 +40,8 @@ const SURE: f32 = 0.5;
 /// How far an unclear drawing is turned for a second and third look, in radians: 14 degrees.
 const TURNED: f32 = 0.25;
 
-/// Whoever lifts the finger waits no longer for candidates; further looks have to fit into it.
-const LONGEST: Duration = Duration::from_millis(50);
+/// Further looks begin only before this; a wide drawing is looked at twice each time, and all of it must stay below 50 ms.
+const LONGEST: Duration = Duration::from_millis(30);
 
 /// Second choices of a word; more would push the characters out of the bar.
 const MOST_WORDS: usize = 6;
