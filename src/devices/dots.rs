@@ -9,10 +9,17 @@ use crate::wire::escpos::{CHARACTER_DOTS, DOUBLE_LINE_PITCH, Dots, LINE_PITCH};
 use crate::wire::gb18030::{columns, columns_of};
 
 /// A character that no font has; a job fails with it, for nobody may print an empty box for a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no font has U+{:04X}", u32::from(*.character))]
 pub struct NoGlyph {
     pub character: char,
+}
+
+/// The character may be of a name, and a name never reaches a log.
+impl std::fmt::Debug for NoGlyph {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("NoGlyph").finish_non_exhaustive()
+    }
 }
 
 /// Where the baseline is, in parts of the height of a character.
@@ -141,6 +148,7 @@ mod tests {
             let text = format!("王{missing}");
             let error = line(&text, SlipSize::Small, false).unwrap_err();
             assert_eq!(error, NoGlyph { character: missing });
+            assert_eq!(format!("{error:?}"), "NoGlyph { .. }", "a log has no character of a name");
         }
     }
 
