@@ -340,11 +340,12 @@ mod tests {
 
     use regex_lite::Regex;
 
-    const WHERE_PROMPTS_ARE_NAMED: [&str; 4] = [
+    const WHERE_PROMPTS_ARE_NAMED: [&str; 5] = [
         include_str!("voice.rs"),
         include_str!("wording.rs"),
         include_str!("listening.rs"),
-        include_str!("session.rs"),
+        include_str!("session/senses.rs"),
+        include_str!("session/reports.rs"),
     ];
 
     #[test]

@@ -1,0 +1,184 @@
+//! From question to question, the signature, the review, 提交.
+
+use std::sync::Arc;
+
+use super::Session;
+use crate::domain::draft::{Draft, FieldProblem};
+use crate::domain::service_item::FieldKind;
+use crate::kiosk::effect::Effect;
+use crate::kiosk::screens::{Place, Screen, fill_form, review, sign};
+use crate::kiosk::wording;
+
+impl Session {
+    /// Shows the next question behind `after`, or the signature when there is none.
+    pub(super) fn ask_on(&mut self, draft: Draft, after: Option<&str>) {
+        let next = draft.next_question(after).map(|field| field.key.clone());
+        self.screen = match next {
+            Some(key) => Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false))),
+            None => Screen::Sign(Box::new(sign::State { draft })),
+        };
+    }
+
+    pub(super) fn touch_form(&mut self, touch: fill_form::Touch) {
+        let (setup, size) = (Arc::clone(&self.setup), self.sight.text_size);
+        let Screen::FillForm(state) = &mut self.screen else { return };
+        match touch {
+            fill_form::Touch::Choose(id) => state.choose(&id, &setup.sites),
+            fill_form::Touch::Key(key) => state.type_key(&key),
+            fill_form::Touch::Clear if state.digits.len() >= 4 => {
+                self.message = Some(wording::clear_all());
+            }
+            fill_form::Touch::Clear => state.clear_digits(),
+            fill_form::Touch::Write if state.kind() == fill_form::Kind::Words => self.open_panel(),
+            fill_form::Touch::Write => {} // pressed while another question came
+            fill_form::Touch::PreviousPage => state.turn_back(&setup, size),
+            fill_form::Touch::NextPage => state.turn_on(&setup, size),
+            fill_form::Touch::Back => self.previous_question(),
+            fill_form::Touch::Next => self.next_question(),
+            fill_form::Touch::Leave => self.wipe(),
+        }
+    }
+
+    pub(super) fn next_question(&mut self) {
+        let Screen::FillForm(state) = &mut self.screen else { return };
+        if let Some(problem) = state.find_problem() {
+            self.message = Some(wording::not_ready(&problem, state.field().kind));
+            return;
+        }
+        if state.account_needs_second_look() {
+            self.message = Some(wording::account_second_look(&state.digits, state.field()));
+            return;
+        }
+        let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        if !changing {
+            self.ask_on(draft, Some(&key));
+            return;
+        }
+        // back to review, unless the new answer opened another question or took the signature away
+        let open = draft
+            .questions()
+            .into_iter()
+            .find(|field| draft.is_asked(field) && draft.find_problem(field).is_some())
+            .map(|field| field.key.clone());
+        self.screen = match open {
+            Some(key) => Screen::FillForm(Box::new(fill_form::State::at(draft, &key, true))),
+            None if draft.is_signed() => Screen::Review(Box::new(review::State::new(draft))),
+            None => Screen::Sign(Box::new(sign::State { draft })),
+        };
+    }
+
+    fn previous_question(&mut self) {
+        let Screen::FillForm(state) = &mut self.screen else { return };
+        if state.township.take().is_some() {
+            state.place = Place::default();
+            return;
+        }
+        let draft = state.draft.clone();
+        if state.changing && draft.is_signed() {
+            self.screen = Screen::Review(Box::new(review::State::new(draft)));
+            return;
+        }
+        let before = draft.previous_question(Some(&state.key)).map(|field| field.key.clone());
+        match before {
+            Some(key) => {
+                self.screen = Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false)));
+            }
+            None => self.back_to_start(),
+        }
+    }
+
+    pub(super) fn touch_sign(&mut self, touch: sign::Touch) {
+        let Screen::Sign(state) = &mut self.screen else { return };
+        match touch {
+            sign::Touch::Done { signature, aspect } => {
+                if sign::is_signature(&signature, aspect) {
+                    let mut draft = state.draft.clone();
+                    draft.sign(signature);
+                    self.screen = Screen::Review(Box::new(review::State::new(draft)));
+                } else {
+                    self.message = Some(wording::not_signed());
+                }
+            }
+            sign::Touch::NotYet => self.message = Some(wording::not_signed()),
+            sign::Touch::CannotWrite => self.message = Some(wording::cannot_write()),
+            sign::Touch::Back => {
+                let draft = state.draft.clone();
+                let before = draft.previous_question(None).map(|field| field.key.clone());
+                match before {
+                    Some(key) => {
+                        let form = fill_form::State::at(draft, &key, false);
+                        self.screen = Screen::FillForm(Box::new(form));
+                    }
+                    None => self.back_to_start(),
+                }
+            }
+            sign::Touch::Leave => self.wipe(),
+        }
+    }
+
+    pub(super) fn touch_review(&mut self, touch: review::Touch) -> Vec<Effect> {
+        let size = self.sight.text_size;
+        let Screen::Review(state) = &mut self.screen else { return Vec::new() };
+        if state.busy {
+            return Vec::new(); // handed in already: the second press of a trembling hand
+        }
+        match touch {
+            review::Touch::Change(key) => {
+                let form = fill_form::State::at(state.draft.clone(), &key, true);
+                self.screen = Screen::FillForm(Box::new(form));
+            }
+            review::Touch::PreviousPage => state.turn_back(size),
+            review::Touch::NextPage => state.turn_on(size),
+            review::Touch::Submit if !state.on_last_page(size) => {
+                self.message = Some(wording::later_pages());
+            }
+            review::Touch::Submit => return self.submit(),
+            review::Touch::Back => {
+                let draft = state.draft.clone();
+                self.screen = Screen::Sign(Box::new(sign::State { draft }));
+            }
+            review::Touch::Leave => self.wipe(),
+        }
+        Vec::new()
+    }
+
+    fn submit(&mut self) -> Vec<Effect> {
+        let (Screen::Review(state), Some(visit)) = (&mut self.screen, &self.visit) else {
+            return Vec::new();
+        };
+        match state.draft.clone().check() {
+            Ok(application) => {
+                state.busy = true;
+                state.failed = false;
+                vec![Effect::Submit { visit: visit.number, application: Box::new(application) }]
+            }
+            Err(problems) => {
+                self.show_problem(problems);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A rule that stops is said; a field that is not right is asked again.
+    fn show_problem(&mut self, problems: Vec<(String, FieldProblem)>) {
+        let Some((key, problem)) = problems.into_iter().next() else { return };
+        let Screen::Review(state) = &self.screen else { return };
+        let draft = state.draft.clone();
+        let kind = draft.item().find_field(&key).map_or(FieldKind::Choice, |field| field.kind);
+        match &problem {
+            FieldProblem::NotSigned => self.screen = Screen::Sign(Box::new(sign::State { draft })),
+            FieldProblem::Blocked { .. } => {}
+            FieldProblem::Missing
+            | FieldProblem::TooShort { .. }
+            | FieldProblem::TooLong { .. }
+            | FieldProblem::Malformed
+            | FieldProblem::NotOffered => {
+                if draft.item().find_field(&key).is_some() {
+                    let form = fill_form::State::at(draft, &key, true);
+                    self.screen = Screen::FillForm(Box::new(form));
+                }
+            }
+        }
+        self.message = Some(wording::blocked(&problem, kind));
+    }
+}

@@ -1,0 +1,421 @@
+//! `step(event) → effects`: the kiosk as a pure machine. No clock, no file, no device, no screen.
+
+mod call;
+mod form;
+mod panel;
+mod reports;
+mod senses;
+mod touches;
+
+pub use reports::slip_entry;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::devices::PaperState;
+use crate::domain::eligibility::Standing;
+use crate::domain::id_card::IdCard;
+use crate::domain::service_item::ServiceItem;
+use crate::domain::site::Sites;
+use crate::domain::voice::Utterance;
+use crate::kiosk::effect::Effect;
+use crate::kiosk::event::{Event, Now, Touch};
+use crate::kiosk::legible::CanBeDrawn;
+use crate::kiosk::listening::Listening;
+use crate::kiosk::screens::{
+    Screen, View, calling, choose_item, fill_form, item_page, my_cases, out_of_service, read_card,
+    review, sign, submitted, welcome, write_text,
+};
+use crate::kiosk::sight::Sight;
+use crate::kiosk::voice;
+use crate::store::CaseRecord;
+
+/// What does not change while the kiosk runs.
+pub struct Setup {
+    pub items: Vec<Arc<ServiceItem>>,
+    pub catalogue_version: String,
+    /// Ids of the items that can be filed here; the others open a page.
+    pub open: Vec<String>,
+    pub sites: Arc<Sites>,
+    pub point_code: String,
+    pub point_name: String,
+    pub slip_columns: usize,
+    pub idle: Duration,
+    pub countdown: Duration,
+    pub can_be_drawn: CanBeDrawn,
+    /// Of the screens while nobody has chosen another.
+    pub sight: Sight,
+}
+
+impl Setup {
+    pub fn offered(&self, day: Date) -> Vec<&Arc<ServiceItem>> {
+        self.items.iter().filter(|item| item.offered_on(day)).collect()
+    }
+
+    pub fn can_be_filed(&self, item: &ServiceItem) -> bool {
+        item.self_service && self.open.contains(&item.id)
+    }
+}
+
+/// One person at the machine; dropping it forgets the person.
+pub struct Visit {
+    pub number: u64,
+    pub card: Arc<IdCard>,
+    pub standings: Vec<(Arc<ServiceItem>, Standing)>,
+    pub cases: Vec<CaseRecord>,
+}
+
+/// How the machine is, as far as it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Machine {
+    pub network: Option<bool>,
+    /// Applications that wait for the line, and those a person has to look at.
+    pub waiting: Option<(u32, u32)>,
+    pub paper: Option<PaperState>,
+    pub reader: ReaderState,
+    /// A card has been found and is being read.
+    pub reading: bool,
+    pub store: StoreState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReaderState {
+    #[default]
+    Unknown,
+    Works,
+    Gone,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StoreState {
+    /// No new case starts until the database has passed its check.
+    #[default]
+    Checking,
+    Open,
+    Unusable,
+}
+
+/// One sentence over the screen, with one or two answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub icon: &'static str,
+    pub first: String,
+    pub second: String,
+    pub safe: String,
+    pub other: Option<String>,
+    /// It says to ask the staff: offers to call them.
+    pub staff: bool,
+    /// The same to somebody who listens.
+    pub said: Utterance,
+}
+
+/// What the whole window shows.
+#[derive(Clone, PartialEq)]
+pub struct Frame {
+    pub view: View,
+    /// Seconds left before everything is wiped.
+    pub countdown: Option<u64>,
+    pub message: Option<Message>,
+    pub sight: Sight,
+    /// The box in which it is chosen.
+    pub choosing_sight: bool,
+    pub listening: super::listening::View,
+    /// Over the whole screen, under message and countdown.
+    pub calling: Option<calling::View>,
+}
+
+pub struct Session {
+    setup: Arc<Setup>,
+    machine: Machine,
+    screen: Screen,
+    visit: Option<Visit>,
+    message: Option<Message>,
+    /// The notice of somebody who asks for a person.
+    calling: Option<calling::State>,
+    calls: u64,
+    visits: u64,
+    prints: u64,
+    look_ups: u64,
+    engines: write_text::Engines,
+    misreads: u8,
+    touched_at: Duration,
+    sight: Sight,
+    choosing_sight: bool,
+    listening: Listening,
+}
+
+impl Session {
+    pub fn new(setup: Arc<Setup>) -> Self {
+        Self {
+            sight: setup.sight,
+            choosing_sight: false,
+            listening: Listening::default(),
+            setup,
+            machine: Machine::default(),
+            screen: Screen::Welcome,
+            visit: None,
+            message: None,
+            calling: None,
+            calls: 0,
+            visits: 0,
+            prints: 0,
+            look_ups: 0,
+            engines: write_text::Engines::default(),
+            misreads: 0,
+            touched_at: Duration::ZERO,
+        }
+    }
+
+    pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let before = self.call_number();
+        let was_writing = matches!(self.screen, Screen::WriteText(_));
+        let mut effects = Vec::new();
+        if matches!(event, Event::Touch(_)) {
+            effects.extend(self.listening.hush()); // whoever touches has heard enough
+        }
+        let chose = matches!(event, Event::Touch(Touch::FillForm(fill_form::Touch::Choose(_))));
+        effects.extend(self.take(event, now));
+        if before.is_some() && self.call_number() != before {
+            effects.push(Effect::EndCall); // whatever took the notice away
+        }
+        effects.extend(self.follow_the_panel(was_writing));
+        effects.extend(self.listening.fall_silent());
+        if !self.listening.silent_at(now.local.time()) {
+            if chose
+                && let Screen::FillForm(state) = &self.screen
+                && let Some(told) = voice::of_choice(state, &self.setup)
+            {
+                effects.extend(self.listening.tell(told, now.since_start));
+            }
+            let screen = self.spoken(now);
+            effects.extend(self.listening.follow(screen, now.since_start));
+        }
+        effects
+    }
+
+    fn take(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        match event {
+            Event::Touch(touch) => {
+                self.touched_at = now.since_start;
+                self.touch(touch, now)
+            }
+            Event::Reader(report) => self.reader(report, now),
+            Event::Printer(report) => self.printer(report, now),
+            Event::Store(report) => self.store(report, now),
+            Event::Sync(report) => self.sync(report),
+            Event::VoiceRead { tone, silent } => {
+                self.listening.start(tone, silent);
+                Vec::new()
+            }
+            Event::Voice(report) => {
+                let (ended, rest) = self.listening.hear(report, now.since_start);
+                if ended && self.countdown_left(now).is_none() {
+                    self.touched_at = now.since_start; // the idle clock stood still
+                }
+                rest.into_iter().collect()
+            }
+            Event::See(sight) => {
+                self.sight = sight;
+                Vec::new()
+            }
+            Event::Input(report) => {
+                self.input(report);
+                Vec::new()
+            }
+            Event::Tick => {
+                self.pass_time(now);
+                Vec::new()
+            }
+        }
+    }
+
+    pub fn frame(&self, now: Now) -> Frame {
+        let mut view = self.view(now);
+        view.mark(self.setup.can_be_drawn);
+        let calling = self
+            .calling
+            .as_ref()
+            .map(|state| calling::view(state, &self.setup.point_name, self.screen.has_open_form()));
+        Frame {
+            view,
+            countdown: self.countdown_left(now),
+            message: self.message.clone(),
+            sight: self.sight,
+            choosing_sight: self.choosing_sight,
+            listening: self.listening.view(),
+            calling,
+        }
+    }
+
+    /// When time alone will change something.
+    pub fn next_tick(&self, now: Now) -> Option<Duration> {
+        let call_ends = self.calling.as_ref().map(|calling| calling.since + calling::LONGEST);
+        call_ends.into_iter().chain(self.next_idle_tick(now)).min()
+    }
+
+    fn next_idle_tick(&self, now: Now) -> Option<Duration> {
+        if let Some(end) = self.listening.speaks_until(now.since_start) {
+            return Some(end);
+        }
+        if !self.idle_runs() {
+            return None;
+        }
+        let warn_at = self.touched_at + self.setup.idle;
+        if now.since_start < warn_at {
+            return Some(warn_at);
+        }
+        let into = now.since_start.saturating_sub(warn_at);
+        Some(warn_at + Duration::from_secs(into.as_secs() + 1))
+    }
+
+    fn view(&self, now: Now) -> View {
+        let day = now.local.date();
+        let setup = self.setup.as_ref();
+        let size = self.sight.text_size;
+        match (&self.screen, &self.visit) {
+            (Screen::ChooseItem(state), visit) => {
+                View::ChooseItem(choose_item::view(*state, setup, visit.as_ref(), day, size))
+            }
+            (Screen::ItemPage(state), visit) => {
+                View::ItemPage(item_page::view(state, visit.as_ref(), size))
+            }
+            (Screen::OutOfService(state), _) => {
+                View::OutOfService(out_of_service::view(*state, setup, day, size))
+            }
+            (Screen::ReadCard(state), Some(visit)) => {
+                View::ReadCard(read_card::view(*state, setup, visit, day, size))
+            }
+            (Screen::FillForm(state), Some(visit)) => {
+                View::FillForm(fill_form::view(state, setup, visit, size))
+            }
+            (Screen::WriteText(state), Some(_)) => {
+                View::WriteText(write_text::view(state, self.engines))
+            }
+            (Screen::Sign(state), Some(visit)) => View::Sign(sign::view(state, visit, now)),
+            (Screen::Review(state), Some(visit)) => {
+                View::Review(review::view(state, visit, &setup.sites, size))
+            }
+            (Screen::Submitted(state), Some(visit)) => {
+                View::Submitted(submitted::view(state, visit, self.machine.network, size))
+            }
+            (Screen::MyCases(state), Some(visit)) => {
+                View::MyCases(my_cases::view(*state, visit, day, size))
+            }
+            // a screen about a person cannot outlive the person
+            (Screen::Welcome, _)
+            | (
+                Screen::ReadCard(_)
+                | Screen::FillForm(_)
+                | Screen::WriteText(_)
+                | Screen::Sign(_)
+                | Screen::Review(_)
+                | Screen::Submitted(_)
+                | Screen::MyCases(_),
+                None,
+            ) => View::Welcome(welcome::view(
+                setup,
+                &self.machine,
+                self.listening.is_mute(),
+                now,
+                size,
+            )),
+        }
+    }
+
+    // ---- idle and wipe ----
+
+    /// Nothing to lose on the rest screens; nothing runs out while the machine itself is busy.
+    fn idle_runs(&self) -> bool {
+        match &self.screen {
+            Screen::Welcome | Screen::OutOfService(_) => {
+                self.message.is_some() || self.choosing_sight || self.sight != self.setup.sight
+            }
+            Screen::Review(state) => !state.busy,
+            Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
+            Screen::ReadCard(_)
+            | Screen::ChooseItem(_)
+            | Screen::ItemPage(_)
+            | Screen::FillForm(_)
+            | Screen::WriteText(_)
+            | Screen::Sign(_)
+            | Screen::MyCases(_) => true,
+        }
+    }
+
+    fn countdown_left(&self, now: Now) -> Option<u64> {
+        if !self.idle_runs() || self.listening.speaks_until(now.since_start).is_some() {
+            return None;
+        }
+        let idle = now.since_start.saturating_sub(self.touched_at);
+        let into = idle.checked_sub(self.setup.idle)?;
+        Some(self.setup.countdown.saturating_sub(into).as_secs_f64().ceil() as u64)
+    }
+
+    fn pass_time(&mut self, now: Now) {
+        let idle = now.since_start.saturating_sub(self.touched_at);
+        let speaks = self.listening.speaks_until(now.since_start).is_some();
+        if self.idle_runs() && !speaks && idle >= self.setup.idle + self.setup.countdown {
+            self.forget_person(); // the notice stands on: whoever can help may still come
+        }
+        let call_is_over = self
+            .calling
+            .as_ref()
+            .is_some_and(|calling| now.since_start >= calling.since + calling::LONGEST);
+        if call_is_over {
+            self.calling = None;
+        }
+    }
+
+    /// The person leaves, and the notice with them.
+    fn wipe(&mut self) {
+        self.calling = None;
+        self.forget_person();
+    }
+
+    /// Everything of the person goes with the visit, the screen and the message.
+    fn forget_person(&mut self) {
+        self.visit = None;
+        self.message = None;
+        self.sight = self.setup.sight;
+        self.choosing_sight = false;
+        self.listening.forget();
+        self.misreads = 0;
+        self.back_to_start();
+    }
+}
+
+fn is_now(visit: &Option<Visit>, number: u64) -> bool {
+    visit.as_ref().is_some_and(|visit| visit.number == number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn setup() -> Setup {
+        Setup {
+            items: Vec::new(),
+            catalogue_version: "2026.11".into(),
+            open: Vec::new(),
+            sites: Arc::new(Sites { townships: Vec::new(), villages: Vec::new() }),
+            point_code: "430182119206".into(),
+            point_name: "大成桥镇 · 二泉村服务点".into(),
+            slip_columns: 48,
+            idle: Duration::from_secs(60),
+            countdown: Duration::from_secs(20),
+            can_be_drawn: |_| true,
+            sight: Sight::default(),
+        }
+    }
+
+    pub(super) fn session() -> Session {
+        Session::new(Arc::new(setup()))
+    }
+
+    pub(super) fn after(seconds: u64) -> Now {
+        let local = jiff::civil::date(2026, 11, 24).at(10, 41, 0, 0);
+        Now { since_start: Duration::from_secs(seconds), local }
+    }
+}

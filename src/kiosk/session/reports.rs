@@ -1,0 +1,213 @@
+//! What reader, database, printer and line report.
+
+use std::sync::Arc;
+
+use super::{ReaderState, Session, StoreState, Visit, is_now};
+use crate::devices::{PrintOutcome, PrinterReport, ReaderReport};
+use crate::domain::application::ApplicationId;
+use crate::domain::eligibility::{Standing, standing};
+use crate::domain::id_card::IdCard;
+use crate::domain::receipt::Receipt;
+use crate::domain::service_item::ServiceItem;
+use crate::domain::stage::JournalEntry;
+use crate::kiosk::effect::Effect;
+use crate::kiosk::event::{Now, StoreReport};
+use crate::kiosk::screens::{Place, Screen, read_card, submitted};
+use crate::kiosk::{legible, slip, voice, wording};
+use crate::sync::SyncReport;
+
+impl Session {
+    pub(super) fn reader(&mut self, report: ReaderReport, now: Now) -> Vec<Effect> {
+        match report {
+            ReaderReport::Ready { .. } => self.machine.reader = ReaderState::Works,
+            ReaderReport::Gone => {
+                self.machine.reader = ReaderState::Gone;
+                self.machine.reading = false;
+            }
+            ReaderReport::CardFound { .. } => self.machine.reading = true,
+            ReaderReport::Unreadable => {
+                self.machine.reading = false;
+                self.misread();
+            }
+            ReaderReport::Card(Err(problem)) => {
+                self.machine.reading = false;
+                tracing::warn!(%problem, "a card was read but cannot be taken");
+                if self.visit.is_none() {
+                    self.message = Some(wording::card_disagrees());
+                }
+            }
+            ReaderReport::Card(Ok(card)) => {
+                self.machine.reading = false;
+                self.misreads = 0;
+                return self.welcome_person(card, now);
+            }
+        }
+        Vec::new()
+    }
+
+    fn misread(&mut self) {
+        if self.visit.is_none() {
+            self.misreads = self.misreads.saturating_add(1);
+            self.message = Some(wording::card_unreadable(self.misreads));
+        }
+    }
+
+    /// A card leads on from every screen without a person; else it only says that somebody is here.
+    fn welcome_person(&mut self, card: Box<IdCard>, now: Now) -> Vec<Effect> {
+        if let Some(visit) = &self.visit {
+            if visit.card.number == card.number {
+                self.touched_at = now.since_start; // the same card again counts as 我还在
+            } else {
+                self.message = Some(wording::another_card());
+            }
+            return Vec::new();
+        }
+        if self.machine.store == StoreState::Unusable {
+            return Vec::new(); // out of service stays in sight
+        }
+        self.visits += 1;
+        self.calling = None; // a notice that was left standing never keeps the next person out
+        self.touched_at = now.since_start;
+        self.choosing_sight = false;
+        let day = now.local.date();
+        let mut standings: Vec<(Arc<ServiceItem>, Standing)> = self
+            .setup
+            .offered(day)
+            .into_iter()
+            .map(|item| (Arc::clone(item), standing(item, &card, day)))
+            .collect();
+        read_card::sort_by_use(&mut standings, &self.setup, &card, day);
+        let id_number = card.number.as_str().to_owned();
+        let missing = legible::count_missing(&card.name, self.setup.can_be_drawn)
+            + legible::count_missing(&card.address, self.setup.can_be_drawn);
+        self.message = (missing > 0).then(|| wording::not_drawn(missing));
+        self.visit = Some(Visit {
+            number: self.visits,
+            card: Arc::from(card),
+            standings,
+            cases: Vec::new(),
+        });
+        self.screen = Screen::ReadCard(read_card::State::default());
+        let mut effects = vec![Effect::FindCases { visit: self.visits, id_number }];
+        if !self.listening.silent_at(now.local.time()) && self.message.is_none() {
+            effects.push(self.listening.greet(voice::of_greeting(), now.since_start));
+        }
+        effects
+    }
+
+    pub(super) fn store(&mut self, report: StoreReport, now: Now) -> Vec<Effect> {
+        match report {
+            StoreReport::Opened => {
+                self.machine.store = StoreState::Open;
+                return self.look_up_cases(); // a card may have been quicker than the check
+            }
+            StoreReport::CannotOpen => {
+                self.machine.store = StoreState::Unusable;
+                self.forget_person();
+            }
+            StoreReport::Cases { visit, cases } => {
+                if let Some(current) = self.visit.as_mut().filter(|one| one.number == visit) {
+                    current.cases = cases;
+                }
+            }
+            StoreReport::NotSaved { visit } => {
+                if let (Screen::Review(state), true) =
+                    (&mut self.screen, is_now(&self.visit, visit))
+                {
+                    state.busy = false;
+                    state.failed = true;
+                }
+            }
+            StoreReport::Saved { visit, application_id, receipt } => {
+                return self.saved(visit, application_id, *receipt, now);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Only now, after the commit, does the screen say so; the slip is printed whoever is there.
+    fn saved(
+        &mut self,
+        visit: u64,
+        application_id: ApplicationId,
+        receipt: Receipt,
+        now: Now,
+    ) -> Vec<Effect> {
+        self.prints += 1;
+        let mut paper = slip::lay_out(&receipt, self.setup.slip_columns);
+        slip::mark(&mut paper, self.setup.can_be_drawn);
+        let print = Effect::Print { job: self.prints, application_id, slip: paper };
+        let mut effects = vec![print, Effect::WakeSync];
+        if is_now(&self.visit, visit) {
+            self.touched_at = now.since_start;
+            self.screen = Screen::Submitted(Box::new(submitted::State {
+                application_id,
+                receipt,
+                job: self.prints,
+                slip: submitted::SlipState::Printing,
+                place: Place::default(),
+            }));
+            effects.extend(self.look_up_cases());
+        }
+        effects
+    }
+
+    pub(super) fn printer(&mut self, report: PrinterReport, now: Now) -> Vec<Effect> {
+        match report {
+            PrinterReport::Paper(state) => self.machine.paper = Some(state),
+            PrinterReport::Finished { job, outcome, first_byte_at: _ } => {
+                if let Screen::Submitted(state) = &mut self.screen
+                    && state.job == job
+                {
+                    self.touched_at = now.since_start; // the idle clock stood still while printing
+                    state.slip = match outcome {
+                        PrintOutcome::Printed => submitted::SlipState::Printed,
+                        PrintOutcome::NotPrinted(trouble) => {
+                            submitted::SlipState::NotPrinted(trouble)
+                        }
+                        PrintOutcome::Unknown => submitted::SlipState::Unknown,
+                    };
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn sync(&mut self, report: SyncReport) -> Vec<Effect> {
+        match report {
+            SyncReport::Network { up } => self.machine.network = Some(up),
+            SyncReport::Waiting { queued, set_aside } => {
+                self.machine.waiting = Some((queued, set_aside));
+            }
+            SyncReport::CasesChanged => return self.look_up_cases(),
+            SyncReport::Call { number, news } => {
+                if let Some(calling) = self.calling.as_mut().filter(|one| one.number == number) {
+                    calling.news = Some(news);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn look_up_cases(&self) -> Vec<Effect> {
+        self.visit
+            .as_ref()
+            .map(|visit| Effect::FindCases {
+                visit: visit.number,
+                id_number: visit.card.number.as_str().to_owned(),
+            })
+            .into_iter()
+            .collect()
+    }
+}
+
+/// What the journal says about a slip.
+pub fn slip_entry(outcome: PrintOutcome) -> JournalEntry {
+    match outcome {
+        PrintOutcome::Printed => JournalEntry::SlipPrinted,
+        PrintOutcome::NotPrinted(trouble) => {
+            JournalEntry::SlipOwed { trouble: trouble.to_string() }
+        }
+        PrintOutcome::Unknown => JournalEntry::SlipOwed { trouble: "unknown".into() },
+    }
+}

@@ -1,0 +1,229 @@
+//! What a touch does on the screens that lead somewhere; form, panel and call have their own files.
+
+use std::sync::Arc;
+
+use super::{Session, StoreState};
+use crate::domain::draft::Draft;
+use crate::domain::eligibility::{Standing, standing};
+use crate::kiosk::effect::Effect;
+use crate::kiosk::event::{Now, OverlayTouch, Touch};
+use crate::kiosk::screens::{
+    Place, Screen, calling, choose_item, item_page, my_cases, out_of_service, read_card, submitted,
+    welcome,
+};
+use crate::kiosk::{voice, wording};
+
+#[derive(Clone, Copy)]
+enum Turn {
+    Back,
+    On,
+}
+
+impl Session {
+    pub(super) fn touch(&mut self, touch: Touch, now: Now) -> Vec<Effect> {
+        match touch {
+            Touch::Anywhere => {}
+            Touch::CallPerson => return self.call_person(now),
+            Touch::Calling(calling::Touch::Close) => self.calling = None,
+            Touch::Overlay(touch) => self.touch_overlay(touch),
+            Touch::Sight(touch) => return self.touch_sight(touch, now).into_iter().collect(),
+            Touch::Listening(touch) => {
+                let screen = self.spoken(now);
+                return self.listening.touch(touch, screen, now.since_start);
+            }
+            Touch::Welcome(touch) => match touch {
+                welcome::Touch::OpenItem(id) => self.open_item(&id, now),
+                welcome::Touch::Browse => self.browse(),
+            },
+            Touch::OutOfService(touch) => self.touch_out_of_service(touch),
+            Touch::ReadCard(touch) => self.touch_read_card(touch, now),
+            Touch::ChooseItem(touch) => self.touch_choose_item(touch, now),
+            Touch::ItemPage(touch) => self.touch_item_page(touch),
+            Touch::MyCases(touch) => self.touch_my_cases(touch),
+            Touch::FillForm(touch) => self.touch_form(touch),
+            Touch::WriteText(touch) => self.touch_writing(touch),
+            Touch::Sign(touch) => self.touch_sign(touch),
+            Touch::Review(touch) => return self.touch_review(touch),
+            Touch::Submitted(touch) => {
+                return self.touch_submitted(touch, now).into_iter().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    fn touch_read_card(&mut self, touch: read_card::Touch, now: Now) {
+        let size = self.sight.text_size;
+        let pages = self
+            .visit
+            .as_ref()
+            .map_or(1, |visit| read_card::page_count(&self.setup, visit, now.local.date(), size));
+        match touch {
+            read_card::Touch::OpenItem(id) => self.open_item(&id, now),
+            read_card::Touch::MyCases => {
+                self.screen = Screen::MyCases(my_cases::State::default());
+            }
+            read_card::Touch::AllItems => self.browse(),
+            read_card::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            read_card::Touch::NextPage => self.turn_part(pages, Turn::On),
+            read_card::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_item_page(&mut self, touch: item_page::Touch) {
+        let Screen::ItemPage(state) = &self.screen else { return };
+        let pages = item_page::pages(self.sight.text_size, &state.item);
+        match touch {
+            item_page::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            item_page::Touch::NextPage => self.turn_part(pages, Turn::On),
+            item_page::Touch::Back => self.back_to_start(),
+            item_page::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_out_of_service(&mut self, touch: out_of_service::Touch) {
+        let pages = out_of_service::pages(self.sight.text_size);
+        match touch {
+            out_of_service::Touch::Browse => self.browse(),
+            out_of_service::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            out_of_service::Touch::NextPage => self.turn_part(pages, Turn::On),
+        }
+    }
+
+    fn touch_submitted(&mut self, touch: submitted::Touch, now: Now) -> Option<Effect> {
+        let pages = submitted::pages(self.sight.text_size);
+        match touch {
+            submitted::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            submitted::Touch::NextPage => self.turn_part(pages, Turn::On),
+            submitted::Touch::Done | submitted::Touch::Leave => {
+                let listened = self.listening.view().again;
+                self.wipe();
+                let goodbye = voice::of_goodbye();
+                let speaks = listened && !self.listening.silent_at(now.local.time());
+                return speaks.then(|| self.listening.greet(goodbye, now.since_start));
+            }
+        }
+        None
+    }
+
+    /// Screens that show one part after the other when the words are large.
+    fn turn_part(&mut self, pages: usize, turn: Turn) {
+        let place = match &mut self.screen {
+            Screen::ReadCard(state) => &mut state.place,
+            Screen::ItemPage(state) => &mut state.place,
+            Screen::Submitted(state) => &mut state.place,
+            Screen::OutOfService(state) => &mut state.place,
+            Screen::Welcome
+            | Screen::ChooseItem(_)
+            | Screen::FillForm(_)
+            | Screen::WriteText(_)
+            | Screen::Sign(_)
+            | Screen::Review(_)
+            | Screen::MyCases(_) => return,
+        };
+        match turn {
+            Turn::Back => place.turn_back(1),
+            Turn::On => place.turn_on(1, pages),
+        }
+    }
+
+    fn touch_overlay(&mut self, touch: OverlayTouch) {
+        match touch {
+            OverlayTouch::StillHere => {}
+            OverlayTouch::GiveUp => self.wipe(),
+            OverlayTouch::Safe => self.message = None,
+            OverlayTouch::Other => {
+                // only the form and its panel ask questions with two answers
+                let clear = self.message.take() == Some(wording::clear_all());
+                if let Screen::WriteText(state) = &mut self.screen {
+                    state.clear();
+                } else if let Screen::FillForm(state) = &mut self.screen {
+                    if clear {
+                        state.clear_digits();
+                    } else {
+                        state.account_confirmed = true;
+                        self.next_question();
+                    }
+                }
+            }
+        }
+    }
+
+    fn browse(&mut self) {
+        self.screen = Screen::ChooseItem(choose_item::State::default());
+    }
+
+    /// The first screen of whoever is here.
+    pub(super) fn back_to_start(&mut self) {
+        self.screen = match (&self.visit, self.machine.store) {
+            (Some(_), _) => Screen::ReadCard(read_card::State::default()),
+            (None, StoreState::Unusable) => Screen::OutOfService(out_of_service::State::default()),
+            (None, StoreState::Checking | StoreState::Open) => Screen::Welcome,
+        };
+    }
+
+    fn touch_choose_item(&mut self, touch: choose_item::Touch, now: Now) {
+        let on_a_page = choose_item::tiles_on_a_page(self.sight.text_size);
+        let offered = self.setup.offered(now.local.date()).len();
+        let Screen::ChooseItem(state) = &mut self.screen else { return };
+        match touch {
+            choose_item::Touch::OpenItem(id) => self.open_item(&id, now),
+            choose_item::Touch::PreviousPage => state.place.turn_back(on_a_page),
+            choose_item::Touch::NextPage => state.place.turn_on(on_a_page, offered),
+            choose_item::Touch::Back => self.back_to_start(),
+            choose_item::Touch::Leave => self.wipe(),
+        }
+    }
+
+    fn touch_my_cases(&mut self, touch: my_cases::Touch) {
+        let on_a_page = my_cases::cases_on_a_page(self.sight.text_size);
+        let cases = self.visit.as_ref().map_or(0, |visit| visit.cases.len());
+        let Screen::MyCases(state) = &mut self.screen else { return };
+        match touch {
+            my_cases::Touch::PreviousPage => state.place.turn_back(on_a_page),
+            my_cases::Touch::NextPage => state.place.turn_on(on_a_page, cases),
+            my_cases::Touch::Back => self.back_to_start(),
+            my_cases::Touch::Leave => self.wipe(),
+        }
+    }
+
+    /// 去办 goes straight to the form; whatever stands against it is said on a page.
+    fn open_item(&mut self, id: &str, now: Now) {
+        let day = now.local.date();
+        let Some(item) = self.setup.items.iter().find(|item| item.id == id).cloned() else {
+            return;
+        };
+        let can_be_filed = self.setup.can_be_filed(&item);
+        let why = match &self.visit {
+            None if can_be_filed => Some(item_page::Why::CardFirst),
+            None => Some(item_page::Why::ComingSoon),
+            Some(visit) => match standing(&item, &visit.card, day) {
+                Standing::Soon { months, first_day } => {
+                    Some(item_page::Why::Soon { months, first_day })
+                }
+                Standing::Cannot { message, rule_code } => {
+                    let age = visit.card.age_on(day);
+                    let reason = wording::cannot_reason(&item, &rule_code, &message, age);
+                    Some(item_page::Why::Cannot { rule_code, reason })
+                }
+                Standing::CanFile { .. } if !can_be_filed => Some(item_page::Why::ComingSoon),
+                Standing::CanFile { .. } if visit.card.expired_on(day) => {
+                    Some(item_page::Why::CardExpired)
+                }
+                Standing::CanFile { .. } => None,
+            },
+        };
+        match (why, &self.visit) {
+            (Some(why), _) => {
+                self.screen =
+                    Screen::ItemPage(item_page::State { item, why, place: Place::default() })
+            }
+            (None, Some(visit)) if self.machine.store == StoreState::Open => {
+                let version = &self.setup.catalogue_version;
+                let card = Arc::clone(&visit.card);
+                let draft = Draft::for_item(item, version, card, &self.setup.sites, day);
+                self.ask_on(draft, None);
+            }
+            (None, _) => self.message = Some(wording::still_checking()),
+        }
+    }
+}
