@@ -187,14 +187,17 @@ impl Session {
         effects.extend(self.follow_the_panel(was_writing));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
+            let screen = self.spoken(now);
+            let another = self.listening.follow(screen, now.since_start);
+            // a township leads to its villages: they are read, and no village that was chosen before
             if chose
+                && another.is_none()
                 && let Screen::FillForm(state) = &self.screen
                 && let Some(told) = voice::of_choice(state, &self.setup)
             {
                 effects.extend(self.listening.tell(told, now.since_start));
             }
-            let screen = self.spoken(now);
-            effects.extend(self.listening.follow(screen, now.since_start));
+            effects.extend(another);
         }
         effects
     }
@@ -370,7 +373,7 @@ impl Session {
         }
         match (&self.message, &self.calling) {
             (Some(message), _) => message.said.clone(),
-            (None, Some(calling)) => voice::of_call(calling),
+            (None, Some(calling)) => voice::of_call(calling, &self.setup),
             (None, None) => {
                 let day = now.local.date();
                 let (visit, setup) = (self.visit.as_ref(), self.setup.as_ref());
