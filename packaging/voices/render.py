@@ -3,6 +3,7 @@
 Everything but speaking itself needs the standard library only.
 """
 
+import csv
 import hashlib
 import json
 import subprocess
@@ -13,13 +14,14 @@ import wave
 from pathlib import Path
 
 VOICES = Path("kiosk-config/voices")
+SITES = Path("kiosk-config/sites")
 DIALECT = "putonghua"
 SPEEDS = {"normal": 1.0, "slow": 0.7}
 # a short word that is drawn out gets a syllable too many (at 0.7 and at 0.85, heard by a machine that writes down),
-# so numbers, days and amounts are said at one speed; when it is slow, the pauses between them are longer
+# so numbers, days, amounts and places are said at one speed; when it is slow, the pauses between them are longer
 SHORT = {
     "part", "pair", "year", "month", "day", "weekday", "days", "months", "age", "cases", "items", "places", "ordinal",
-    "yuan",
+    "yuan", "place",
 }
 RATE = 24_000  # samples a second, the model's
 # words that the model's dictionary reads wrongly, in characters that sound right; to be continued by whoever listens.
@@ -33,7 +35,11 @@ READ_AS = {
     "往上调": "往上条",
     "为准": "围准",
     "供养": "公养",
+    "长田": "常田",
+    "长冲": "常冲",
 }
+# a village is called without its committee, 二泉村 for 二泉村委会, as domain/site.rs does; the kiosk's own check holds the two together
+COMMITTEES = ("村民委员会", "村民委委会", "居民委员会", "村委会", "居委会")
 MANIFEST_HEAD = """\
 # 每一段录音：文件、说的字、摘要、来源。由 packaging/voices/render.sh 写，请不要手改。
 # source = "synthetic" 是机器合成的声音，还没有请本地人听过、认可；"human" 是真人录的。
@@ -41,7 +47,7 @@ MANIFEST_HEAD = """\
 
 
 def read_prompts():
-    """{"screen.welcome": "请把身份证放在读卡区。", …}, in the order of the file."""
+    """{"screen.welcome": "请把身份证放在读卡区。", …}, in the order of the files; places come from the tables of the city."""
 
     def flat(table, path):
         for key, value in table.items():
@@ -50,7 +56,23 @@ def read_prompts():
             else:
                 yield ".".join(path + [key]), value
 
-    return dict(flat(tomllib.loads((VOICES / "prompts.toml").read_text("utf-8")), []))
+    return dict(flat(tomllib.loads((VOICES / "prompts.toml").read_text("utf-8")), [])) | read_places()
+
+
+def read_places():
+    """{"place.430182119": "大成桥镇", "place.430182119206": "二泉村", …}: townships and villages, as people say them."""
+    places = {}
+    for table in ("townships.csv", "villages.csv"):
+        with (SITES / table).open(encoding="utf-8-sig", newline="") as rows:
+            places |= {f"place.{row['code']}": name_of(row["name"]) for row in csv.DictReader(rows)}
+    return places
+
+
+def name_of(name):
+    bare = next((name.removesuffix(one) for one in COMMITTEES if name.endswith(one)), name)
+    if bare == name or bare.endswith(("村", "社区")):
+        return bare
+    return bare + ("村" if "村" in name else "社区")
 
 
 def read_manifest():

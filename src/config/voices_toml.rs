@@ -1,5 +1,5 @@
-//! The folder `voices`: how the kiosk speaks (`settings.toml`), what it can say (`prompts.toml`), and which recordings
-//! are as they were shipped (`manifest.toml`).
+//! The folder `voices`: how the kiosk speaks (`settings.toml`), what it can say (`prompts.toml`, and the names in the
+//! tables of the city), and which recordings are as they were shipped (`manifest.toml`).
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -9,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use super::{error::ConfigError, source::SourceFile};
+use crate::domain::site::Sites;
 use crate::domain::voice::{
-    ClipId, REFERENCE_DIALECT, Recording, SilentHours, Source, Speed, Voices, Volume,
+    ClipId, REFERENCE_DIALECT, Recording, SilentHours, Source, Speed, Voices, Volume, place_clip,
 };
 
 const SPEEDS: [(&str, Speed); 2] = [("normal", Speed::Normal), ("slow", Speed::Slow)];
@@ -60,9 +61,11 @@ pub enum WhyLeftOut {
     SaysSomethingElse,
 }
 
-/// Reads the folder `voices`. An error is one of its three files; a single recording never is.
-pub fn load_voices(dir: &Path) -> Result<ReadVoices, ConfigError> {
-    let prompts = read_prompts(&SourceFile::read(&dir.join("prompts.toml"))?)?;
+/// Reads the folder `voices`. An error is one of its three files; a single recording never is. The places of `sites` are
+/// prompts too: one that is called otherwise than it was recorded is left out, and its old name never said.
+pub fn load_voices(dir: &Path, sites: &Sites) -> Result<ReadVoices, ConfigError> {
+    let mut prompts = read_prompts(&SourceFile::read(&dir.join("prompts.toml"))?)?;
+    prompts.extend(sites.places().map(|(code, name)| (place_clip(code), name)));
     let manifest = read_manifest(&SourceFile::read(&dir.join("manifest.toml"))?)?;
     let dialects: Vec<&str> = manifest.iter().map(|clip| clip.dialect.as_str()).collect();
     let defaults = read_settings(&SourceFile::read(&dir.join("settings.toml"))?, &dialects)?;
@@ -214,11 +217,15 @@ mod tests {
     use super::*;
     use crate::config::load;
     use crate::domain::service_item::{FieldKind, Severity};
+    use crate::domain::site::Village;
     use crate::domain::voice::{PIECES, Part, WHOLE, WHOLE_YUAN};
 
+    const NO_SITES: Sites = Sites { townships: Vec::new(), villages: Vec::new() };
+
     fn shipped() -> ReadVoices {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config/voices");
-        load_voices(&dir).unwrap_or_else(|error| panic!("{error}"))
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let sites = load(&dir).unwrap().sites;
+        load_voices(&dir.join("voices"), &sites).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The manifest of one prompt that says 请, with the digest of the file's five letters.
@@ -386,7 +393,7 @@ mod tests {
             ),
         ] {
             let dir = folder(&manifest);
-            let read = load_voices(dir.path()).unwrap();
+            let read = load_voices(dir.path(), &NO_SITES).unwrap();
             let left_out = |(file, why): (&str, _)| LeftOut { file: file.into(), why };
             let expected: Vec<_> = expected.into_iter().map(left_out).collect();
             assert_eq!(read.left_out, expected, "{manifest}");
@@ -394,12 +401,55 @@ mod tests {
         }
     }
 
+    /// `render.sh` takes the committee off a name as the screens do, so no place is left out for its name above.
+    #[test]
+    fn every_township_and_village_can_be_said_by_the_name_on_its_row() {
+        let read = shipped();
+        let names: Vec<_> =
+            read.prompts.iter().filter(|(id, _)| id.starts_with("place.")).collect();
+        assert_eq!(names.len(), 29 + 278);
+        for (id, name) in [
+            ("place.430182119", "大成桥镇"),
+            ("place.430182119206", "二泉村"),
+            ("place.430182001007", "八一社区"),
+        ] {
+            assert!(names.contains(&(&id.into(), &name.into())), "{id} {name}");
+        }
+        for (id, _) in names {
+            for speed in Speed::ALL {
+                assert!(read.voices.find(REFERENCE_DIALECT, speed, id).is_some(), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_village_that_has_another_name_today_is_not_called_by_the_old_one() {
+        let file = "putonghua/normal/place.430182119206.opus";
+        let dir = folder(&row(file, "二泉村", DIGEST_OF_HELLO));
+        fs::write(dir.path().join(file), "hello").unwrap();
+        let called = |name: &str| {
+            let village = Village {
+                code: "430182119206".into(),
+                name: name.into(),
+                township_code: "430182119".into(),
+                site_no: "2104".into(),
+                deployed: false,
+            };
+            let read =
+                load_voices(dir.path(), &Sites { villages: vec![village], ..NO_SITES }).unwrap();
+            let left_out = read.left_out.iter().find(|left_out| left_out.file == file);
+            (read.voices.0.len(), left_out.map(|left_out| left_out.why))
+        };
+        assert_eq!(called("二泉村委会"), (1, None));
+        assert_eq!(called("新泉村委会"), (0, Some(WhyLeftOut::SaysSomethingElse)));
+    }
+
     #[test]
     fn a_person_in_another_dialect_is_found() {
         let dir = folder(&row(SIGN, "请", DIGEST_OF_HELLO).replace("putonghua", "ningxiang"));
         fs::create_dir_all(dir.path().join("ningxiang/normal")).unwrap();
         fs::write(dir.path().join("ningxiang/normal/screen.sign.opus"), "hello").unwrap();
-        let voices = load_voices(dir.path()).unwrap().voices;
+        let voices = load_voices(dir.path(), &NO_SITES).unwrap().voices;
         let found = voices.find("ningxiang", Speed::Slow, "screen.sign").unwrap();
         assert_eq!(found.file, "ningxiang/normal/screen.sign.opus");
         assert_eq!(found.source, Source::Human);
@@ -415,11 +465,11 @@ mod tests {
             volume: Volume::Loud,
             silent: Some(SilentHours { from: at(20, 30), until: at(7, 0) }),
         };
-        assert_eq!(load_voices(dir.path()).unwrap().defaults, defaults);
+        assert_eq!(load_voices(dir.path(), &NO_SITES).unwrap().defaults, defaults);
 
         let always = SETTINGS.replace("20:30", "").replace("07:00", "");
         fs::write(dir.path().join("settings.toml"), always).unwrap();
-        assert_eq!(load_voices(dir.path()).unwrap().defaults.silent, None);
+        assert_eq!(load_voices(dir.path(), &NO_SITES).unwrap().defaults.silent, None);
     }
 
     #[test]
@@ -443,7 +493,7 @@ mod tests {
             (good.clone() + &good, "7: field \"file\": repeated recording"),
         ] {
             let dir = folder(&manifest);
-            let error = load_voices(dir.path()).unwrap_err().to_string();
+            let error = load_voices(dir.path(), &NO_SITES).unwrap_err().to_string();
             assert!(error.contains(&format!("manifest.toml:{expected}")), "{error}");
         }
         for (settings, expected) in [
@@ -460,12 +510,12 @@ mod tests {
         ] {
             let dir = folder(&good);
             fs::write(dir.path().join("settings.toml"), settings).unwrap();
-            let error = load_voices(dir.path()).unwrap_err().to_string();
+            let error = load_voices(dir.path(), &NO_SITES).unwrap_err().to_string();
             assert!(error.ends_with(&format!("settings.toml:{expected}")), "{error}");
         }
         let dir = folder(&good);
         fs::write(dir.path().join("prompts.toml"), "[screen]\nsign = \"\"\n").unwrap();
-        let error = load_voices(dir.path()).unwrap_err().to_string();
+        let error = load_voices(dir.path(), &NO_SITES).unwrap_err().to_string();
         assert!(error.ends_with("prompts.toml:2: field \"sign\": must not be empty"), "{error}");
     }
 }

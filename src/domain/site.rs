@@ -55,10 +55,10 @@ impl Sites {
         self.villages.iter().find(|village| village.code == code)
     }
 
-    /// Names of all townships and villages, as people say them.
-    pub fn place_names(&self) -> Vec<String> {
-        let townships = self.townships.iter().map(|township| township.name.clone());
-        townships.chain(self.villages.iter().map(Village::short_name)).collect()
+    /// All townships and villages: their codes, and their names as people say them.
+    pub fn places(&self) -> impl Iterator<Item = (&str, String)> {
+        let townships = self.townships.iter().map(|one| (one.code.as_str(), one.name.clone()));
+        townships.chain(self.villages.iter().map(|one| (one.code.as_str(), one.short_name())))
     }
 
     pub fn villages_of<'a>(&'a self, township_code: &'a str) -> impl Iterator<Item = &'a Village> {

@@ -1,7 +1,7 @@
 //! What the kiosk says: a list of parts, and which recordings they become. Pure; what plays them is in `speech`.
 //!
 //! A part is a prompt of the list, or a number or a day: recorded whole where it is common, else put together from pieces. No part takes free text,
-//! so neither a name nor a number of somebody's card can be said; [`Part::Digits`] is for numbers made by the kiosk
+//! so neither a person's name nor a number of somebody's card can be said; [`Part::Digits`] is for numbers made by the kiosk
 //! and for service numbers.
 
 use std::collections::BTreeMap;
@@ -11,6 +11,11 @@ use jiff::civil::{Date, Time};
 
 /// Name of one recording: an id of `voices/prompts.toml`, such as `screen.welcome`.
 pub type ClipId = String;
+
+/// The recording of a township's or village's name, by its division code.
+pub fn place_clip(code: &str) -> ClipId {
+    format!("place.{code}")
+}
 
 /// The dialect that has every recording; what another one lacks is heard in this.
 pub const REFERENCE_DIALECT: &str = "putonghua";
@@ -145,6 +150,11 @@ pub enum Part {
 impl Part {
     pub fn prompt(id: impl Into<ClipId>) -> Self {
         Self::Prompt(id.into())
+    }
+
+    /// A township or village of the city's tables, by its code; no other name can be said.
+    pub fn place(code: &str) -> Self {
+        Self::Prompt(place_clip(code))
     }
 
     /// The recordings, in the order in which they are heard.

@@ -185,7 +185,7 @@ fn engines(data: &Path, sites: Arc<Sites>) -> input::worker::Engines {
     input::worker::Engines {
         keys: Box::new(move || Ok(Box::new(Pinyin::open(&tables)?))),
         ink: Box::new(move || {
-            let places = sites.place_names();
+            let places: Vec<String> = sites.places().map(|(_, name)| name).collect();
             let places: Vec<&str> = places.iter().map(String::as_str).collect();
             Ok(Box::new(Handwriting::open(&model, &places)?))
         }),
@@ -461,14 +461,15 @@ impl Worker {
     /// What is wrong with the recordings never stops the kiosk: it is silent, and the staff is told.
     fn start_voice(&self) -> Option<Voice> {
         let report = self.reporter();
-        let read = match config::load_voices(&self.settings.voices) {
-            Ok(read) => read,
-            Err(error) => {
-                tracing::error!(%error, "the kiosk has no voice");
-                report(Event::Voice(VoiceReport::NoSoundDevice));
-                return None;
-            }
-        };
+        let read =
+            match config::load_voices(&self.settings.voices, &self.settings.configuration.sites) {
+                Ok(read) => read,
+                Err(error) => {
+                    tracing::error!(%error, "the kiosk has no voice");
+                    report(Event::Voice(VoiceReport::NoSoundDevice));
+                    return None;
+                }
+            };
         for left_out in &read.left_out {
             tracing::warn!(file = left_out.file, why = ?left_out.why, "a recording is left out");
         }

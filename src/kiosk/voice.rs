@@ -1,4 +1,5 @@
-//! What is said of a screen: the question, what can be answered, what to press. Never a name and never a number of a card.
+//! What is said of a screen: the question, what can be answered, what to press. Never a person's name and never a number
+//! of a card; townships and villages are called by their names.
 
 use jiff::civil::Date;
 
@@ -13,7 +14,7 @@ use super::sight::TextSize;
 use super::wording;
 use crate::devices::PrinterTrouble;
 use crate::domain::eligibility::{Standing, fitting_tier};
-use crate::domain::service_item::{Field, FieldKind};
+use crate::domain::service_item::FieldKind;
 use crate::domain::stage::{Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance};
 use crate::sync::CallNews;
@@ -33,7 +34,7 @@ pub fn of_screen(
             Utterance::of(&["screen.choose_item", "screen.choose_item_pages"])
         }
         (Screen::ItemPage(state), _) => of_item(state),
-        (Screen::FillForm(state), Some(_)) => of_question(state, setup),
+        (Screen::FillForm(state), Some(_)) => of_question(state, setup, size),
         (Screen::Sign(_), Some(_)) => {
             Utterance::of(&["screen.sign_promise", "screen.sign", "screen.sign_done"])
         }
@@ -51,7 +52,8 @@ pub fn of_screen(
             "screen.out_of_service",
             "screen.out_of_service_safe",
             "screen.out_of_service_staff",
-        ]),
+        ])
+        .then(of_point(setup)),
         (
             Screen::Welcome
             | Screen::ReadCard(_)
@@ -62,7 +64,7 @@ pub fn of_screen(
             | Screen::Submitted(_)
             | Screen::MyCases(_),
             _,
-        ) => at_rest(machine),
+        ) => at_rest(machine, setup),
     }
 }
 
@@ -80,25 +82,37 @@ pub fn of_idle() -> Utterance {
     Utterance::of(&["screen.idle"])
 }
 
-/// Never that somebody is on the way.
-pub fn of_call(state: &calling::State) -> Utterance {
+/// Never that somebody is on the way. Whoever telephones has to say where they are, so they hear it last.
+pub fn of_call(state: &calling::State, setup: &Setup) -> Utterance {
     let told = match state.news {
         None => "call.telling_city_hall",
         Some(CallNews::Told) => "call.told_city_hall",
         Some(CallNews::NoLine) => "call.no_line",
         Some(CallNews::NotTaken) => "call.not_told",
     };
-    Utterance::of(&["call.person", told, "call.number"])
+    Utterance::of(&["call.person", told, "call.number"]).then(of_point(setup))
 }
 
-fn at_rest(machine: &Machine) -> Utterance {
+/// Where this kiosk stands: 这里是大成桥镇二泉村服务点.
+fn of_point(setup: &Setup) -> Utterance {
+    let here = Utterance::of(&["screen.welcome_here"]);
+    match setup.sites.find_village(&setup.point_code) {
+        Some(village) => here
+            .and(Part::place(&village.township_code))
+            .and(Part::place(&village.code))
+            .and(Part::prompt("part.point")),
+        None => here.and(Part::place(&setup.point_code)).and(Part::prompt("part.centre")),
+    }
+}
+
+fn at_rest(machine: &Machine, setup: &Setup) -> Utterance {
     let mut said = match (machine.reader, machine.reading) {
         (ReaderState::Gone, _) => Utterance::of(&["screen.welcome_reader_gone"]),
         (ReaderState::Unknown | ReaderState::Works, true) => {
             Utterance::of(&["screen.welcome_reading"])
         }
         (ReaderState::Unknown | ReaderState::Works, false) => {
-            Utterance::of(&["screen.welcome", "screen.welcome_browse"])
+            Utterance::of(&["screen.welcome", "screen.welcome_browse"]).then(of_point(setup))
         }
     };
     if machine.network == Some(false) {
@@ -164,30 +178,29 @@ fn of_item(state: &item_page::State) -> Utterance {
     said.and(Part::prompt("screen.item_page_call"))
 }
 
-fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
+fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utterance {
     let field = state.field();
-    let question = match (state.asks_village(), &state.township) {
-        (true, Some(_)) => "question.village".into(),
-        (true, None) | (false, _) => format!("question.{}", field.key),
-    };
-    let asked = Utterance(vec![Part::Prompt(question)]);
-    match state.kind() {
-        Kind::Choices if state.asks_village() => {
-            asked.and(Part::prompt(if state.township.is_none() {
-                "question.place"
-            } else {
-                "question.choices"
-            }))
+    let asks_township = state.asks_village() && state.township.is_none();
+    let asked = match (state.asks_village(), &state.township) {
+        (true, Some(township)) => {
+            Utterance(vec![Part::place(township), Part::prompt("question.village")])
         }
+        (true, None) | (false, _) => {
+            Utterance(vec![Part::Prompt(format!("question.{}", field.key))])
+        }
+    };
+    match state.kind() {
         Kind::Choices => {
-            let choices = state.all_choices(setup);
-            let numbers = 1_u32..;
-            let options = numbers.zip(&choices);
-            options
-                .fold(asked, |said, (number, choice)| {
-                    said.and(Part::Ordinal(number)).and(option(field, &choice.id))
-                })
-                .and(Part::prompt("screen.fill_form_next"))
+            let (choices, page) = state.choices_in_sight(setup, size);
+            let asked =
+                if asks_township { asked.and(Part::prompt("question.place")) } else { asked };
+            let mut said = (1_u32..).zip(&choices).fold(asked, |said, (number, choice)| {
+                said.and(Part::Ordinal(number)).and(option(state, &choice.id))
+            });
+            if !page.last {
+                said = said.and(Part::prompt("screen.choose_item_pages"));
+            }
+            if asks_township { said } else { said.and(Part::prompt("screen.fill_form_next")) }
         }
         Kind::Words => asked.and(Part::prompt("question.text")),
         Kind::Digits => {
@@ -215,15 +228,19 @@ fn of_question(state: &fill_form::State, setup: &Setup) -> Utterance {
 
 /// What was chosen is said back, then what to press.
 pub fn of_choice(state: &fill_form::State, setup: &Setup) -> Option<Utterance> {
-    if state.kind() != Kind::Choices || state.asks_village() {
-        return None; // a village's name is not recorded
+    if state.kind() != Kind::Choices {
+        return None;
     }
     let chosen = state.all_choices(setup).into_iter().find(|choice| choice.chosen)?;
-    let words = option(state.field(), &chosen.id);
+    let words = option(state, &chosen.id);
     Some(Utterance(vec![words]).and(Part::prompt("screen.fill_form_next")))
 }
 
-fn option(field: &Field, id: &str) -> Part {
+fn option(state: &fill_form::State, id: &str) -> Part {
+    if state.asks_village() {
+        return Part::place(id);
+    }
+    let field = state.field();
     let of_its_own = field.options.iter().any(|one| one.value == id);
     Part::Prompt(match (field.kind == FieldKind::Bool && !of_its_own, id) {
         (true, "true") => "option.yes".into(),
@@ -336,26 +353,49 @@ fn of_cases(visit: &Visit, day: Date) -> Utterance {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::path::Path;
 
     use regex_lite::Regex;
 
-    const WHERE_PROMPTS_ARE_NAMED: [&str; 5] = [
-        include_str!("voice.rs"),
-        include_str!("wording.rs"),
-        include_str!("listening.rs"),
-        include_str!("session/senses.rs"),
-        include_str!("session/reports.rs"),
-    ];
+    use crate::config;
+    use crate::domain::voice::ClipId;
+    use crate::kiosk::wording;
+
+    fn prompts() -> BTreeMap<ClipId, String> {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let sites = config::load(&shipped).unwrap().sites;
+        config::load_voices(&shipped.join("voices"), &sites).unwrap().prompts
+    }
+
+    #[test]
+    fn screen_and_voice_say_the_same_of_how_long_it_takes() {
+        let said = &prompts()["screen.submitted_no_promise"];
+        assert_eq!(said.trim_end_matches('。'), wording::slip::PROMISE);
+    }
+
+    /// Of the whole folder: a prompt may be named in any file of it.
+    fn sources_below(folder: &Path) -> Vec<String> {
+        let mut sources = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources.extend(sources_below(&path));
+            } else {
+                sources.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+        sources
+    }
 
     #[test]
     fn every_prompt_that_is_named_can_be_said() {
-        let voices = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config/voices");
-        let prompts = crate::config::load_voices(&voices).unwrap().prompts;
+        let prompts = prompts();
         let tables = "screen|size|contrast|message|call|case|sound|question|option|reason|part";
         let name = Regex::new(&format!("\"((?:{tables})\\.[a-z0-9_]+)\"")).unwrap();
         let mut found = 0;
-        for source in WHERE_PROMPTS_ARE_NAMED {
+        let sources = sources_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/kiosk"));
+        for source in &sources {
             for named in name.captures_iter(source) {
                 found += 1;
                 assert!(prompts.contains_key(&named[1]), "{} is no prompt", &named[1]);
@@ -364,8 +404,7 @@ mod tests {
         for prompt in prompts.keys() {
             let (table, _) = prompt.split_once('.').unwrap();
             let fixed = ["screen", "size", "contrast", "message", "call", "sound"].contains(&table);
-            let named = |source: &&str| source.contains(&format!("\"{prompt}\""));
-            let said = WHERE_PROMPTS_ARE_NAMED.iter().any(named);
+            let said = sources.iter().any(|source| source.contains(&format!("\"{prompt}\"")));
             assert!(!fixed || said, "{prompt} is recorded and never said");
         }
         assert!(found > 60, "{found} prompts found: the pattern no longer fits");

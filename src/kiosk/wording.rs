@@ -32,7 +32,7 @@ pub const FORM_IS_KEPT: &str = "您填的都还在，按“不用了，继续办
 pub const NO_CASES: &str = "您在这个服务点还没有办过事";
 /// How the catalogue writes money that comes every month.
 pub const A_MONTH: &str = "元/月";
-const NO_PROMISE: &str = "办理时限以市里公布为准";
+const NO_PROMISE: &str = "多久能办好，按市里公布的来";
 
 // ---- dates, times, pages ----
 

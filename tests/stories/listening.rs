@@ -30,6 +30,34 @@ fn an_old_lady_has_the_form_read_to_her() {
     );
 }
 
+/// Her old card names no village of today. This point's own township and village come first.
+#[test]
+fn who_cannot_read_hears_the_townships_then_the_villages_then_the_one_that_was_pressed() {
+    let never = config("", "");
+    let mut story = story(&never);
+    story.plays(
+        "card place hundred
+        wait 您现在可以办 10s
+        tap 去办
+        expect 您住在哪个村（社区）？
+        tap 读给我听
+        hear question.village_code
+        hear question.place
+        hear ordinal.1
+        hear place.430182119
+        tap 大成桥镇
+        hear place.430182119
+        hear question.village
+        hear ordinal.1
+        hear place.430182119206
+        tap 二泉村
+        hear place.430182119206
+        hear screen.fill_form_next
+        tap 下一步
+        hear question.phone_owner",
+    );
+}
+
 #[test]
 fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
     let never = config("", "");
@@ -37,6 +65,10 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
     story.plays(
         "tap 读给我听
         hear screen.welcome
+        hear screen.welcome_here
+        hear place.430182119
+        hear place.430182119206
+        hear part.point
         wait 再听一遍 10s
         card place liu_guangming
         hear screen.read_card

@@ -276,6 +276,11 @@ impl State {
         }
     }
 
+    /// Those of the page that is shown, on the screen and to whoever listens.
+    pub fn choices_in_sight(&self, setup: &Setup, size: TextSize) -> (Vec<Choice>, Page) {
+        self.place.cut(self.all_choices(setup), self.choices_on_a_page(setup, size))
+    }
+
     pub fn all_choices(&self, setup: &Setup) -> Vec<Choice> {
         let chosen = match self.draft.value(&self.key) {
             Some((Value::Text(value), _)) => Some(value),
@@ -355,10 +360,7 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
     let place = questions.iter().position(|question| question.key == state.key).unwrap_or(total);
     let kind = state.kind();
     let (choices, page) = match kind {
-        Kind::Choices => {
-            let on_a_page = state.choices_on_a_page(setup, size);
-            state.place.cut(state.all_choices(setup), on_a_page)
-        }
+        Kind::Choices => state.choices_in_sight(setup, size),
         Kind::Digits | Kind::Words | Kind::Stop => (Vec::new(), Page::default()),
     };
     View {

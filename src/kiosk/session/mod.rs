@@ -183,14 +183,17 @@ impl Session {
         effects.extend(self.follow_the_panel(was_writing));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
+            let screen = self.spoken(now);
+            let another = self.listening.follow(screen, now.since_start);
+            // a township leads to its villages: they are read, and no village that was chosen before
             if chose
+                && another.is_none()
                 && let Screen::FillForm(state) = &self.screen
                 && let Some(told) = voice::of_choice(state, &self.setup)
             {
                 effects.extend(self.listening.tell(told, now.since_start));
             }
-            let screen = self.spoken(now);
-            effects.extend(self.listening.follow(screen, now.since_start));
+            effects.extend(another);
         }
         effects
     }

@@ -16,7 +16,7 @@ impl Session {
         }
         match (&self.message, &self.calling) {
             (Some(message), _) => message.said.clone(),
-            (None, Some(calling)) => voice::of_call(calling),
+            (None, Some(calling)) => voice::of_call(calling, &self.setup),
             (None, None) => {
                 let day = now.local.date();
                 let (visit, setup) = (self.visit.as_ref(), self.setup.as_ref());
