@@ -8,16 +8,13 @@ packages=(
   # to write Chinese: librime with its tables of pinyin and strokes and OpenCC's from traditional to simplified;
   # libclang reads librime's header when the kiosk is built
   librime-dev librime-bin librime-data rime-data-luna-pinyin rime-data-stroke libopencc-data libclang-dev clang
-  # to show a window: opened at run time, so the compiler does not ask for them
-  libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0
-  # to show and print every name of GB 18030-2022 level 3: HanaMin has the rare characters that Noto lacks, and
-  # fontconfig finds both; without them a rare name is shown with a mark instead of the character
-  fonts-noto-cjk fonts-hanazono libfontconfig1
-  # to speak: opusdec reads a recording, aplay plays it; without them the kiosk is silent and says so to the staff
-  opus-tools alsa-utils
   # to test the real window with no screen; with -fbdir it writes the picture itself, so no screenshot program
   xvfb
+  # to make our own packages: dpkg-shlibdeps finds which packages hold the libraries the programs are linked to
+  dpkg-dev
 )
+# what the installed kiosk needs, too
+mapfile -t -O "${#packages[@]}" packages < <(grep -v -e '^#' -e '^$' "$(dirname "${BASH_SOURCE[0]}")/runtime-packages.txt")
 
 say() { printf 'install-dependencies: %s\n' "$*" >&2; }
 

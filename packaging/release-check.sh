@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What a release needs beyond packaging/test.sh: each half builds alone, licences fit, no dependency is unused.
+# What a release needs beyond packaging/test.sh: each half builds alone, licences fit, no dependency is unused, and the
+# Debian packages are made. What is said after the name goes to packaging/make-packages.sh.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -27,4 +28,7 @@ echo "== unused dependencies"
 command -v cargo-machete >/dev/null || cargo install --locked cargo-machete
 cargo machete
 
-echo "release-check: all passed: each feature alone, no Slint in the city hall, licences, unused dependencies"
+echo "== packages"
+bash packaging/make-packages.sh "$@"
+
+echo "release-check: all passed: each feature alone, no Slint in the city hall, licences, unused dependencies, packages"

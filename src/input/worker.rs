@@ -293,6 +293,19 @@ mod tests {
         Box::new(|| Ok(Box::new(Quick)))
     }
 
+    /// Makes this one engine, and panics when it is asked for another.
+    fn once(engine: impl Engine + Send + 'static) -> Factory {
+        let engine = Mutex::new(Some(engine));
+        Box::new(move || Ok(Box::new(engine.lock().unwrap().take().unwrap())))
+    }
+
+    /// With it, what says that it has begun an answer, and what lets the answer go.
+    fn slow() -> (Slow, Receiver<()>, Sender<()>) {
+        let (begun_send, begun) = channel();
+        let (go, go_receive) = channel();
+        (Slow { begun: begun_send, go: go_receive }, begun, go)
+    }
+
     fn letters(sequence: u64, letters: &str) -> LookUp {
         let written = Written::Letters(letters.into());
         LookUp { visit: 1, sequence, written, vocabulary: Vocabulary::General }
@@ -317,11 +330,8 @@ mod tests {
 
     #[test]
     fn keys_faster_than_the_engine_are_answered_once_with_the_newest() {
-        let (begun_send, begun) = channel();
-        let (go, go_receive) = channel();
-        let slow = Mutex::new(Some(Slow { begun: begun_send, go: go_receive }));
-        let (mut input, reports) =
-            input(Box::new(move || Ok(Box::new(slow.lock().unwrap().take().unwrap()))), quick());
+        let (slow, begun, go) = slow();
+        let (mut input, reports) = input(once(slow), quick());
         input.open();
         assert_eq!(both(&reports), ["Ink ready", "Keys ready"]);
 
@@ -340,11 +350,8 @@ mod tests {
 
     #[test]
     fn what_waits_when_the_panel_closes_is_forgotten() {
-        let (begun_send, begun) = channel();
-        let (go, go_receive) = channel();
-        let slow = Mutex::new(Some(Slow { begun: begun_send, go: go_receive }));
-        let (mut input, reports) =
-            input(Box::new(move || Ok(Box::new(slow.lock().unwrap().take().unwrap()))), quick());
+        let (slow, begun, go) = slow();
+        let (mut input, reports) = input(once(slow), quick());
         input.open();
         both(&reports);
         input.look_up(letters(1, "n"));
@@ -376,10 +383,7 @@ mod tests {
     #[test]
     fn an_engine_forgets_when_the_panel_closes() {
         let (told, forgotten) = channel();
-        let forgetful = Mutex::new(Some(Forgetful(told)));
-        let keys: Factory =
-            Box::new(move || Ok(Box::new(forgetful.lock().unwrap().take().unwrap())));
-        let (mut input, reports) = input(keys, quick());
+        let (mut input, reports) = input(once(Forgetful(told)), quick());
         input.open();
         let ready = |report| matches!(report, Report::Ready { which: Which::Keys });
         assert!(reports.iter().any(ready));

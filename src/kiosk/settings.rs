@@ -1,7 +1,7 @@
 //! Command line and kiosk-config → everything the kiosk runs with.
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,14 +34,27 @@ pub enum Command {
     Bench(BenchArguments),
 }
 
-/// Where the writing panel's data lies unless the command line says otherwise.
-const INPUT_DATA: &str = "packaging/input-data";
+/// The township's folder, unless the command line says otherwise.
+fn default_config() -> PathBuf {
+    here_or_installed(Path::new("kiosk-config"), Path::new("/etc/jiujin"))
+}
+
+/// The writing panel's data, unless the command line says otherwise.
+fn default_input_data() -> PathBuf {
+    let installed = Path::new("/usr/share/jiujin/input-data");
+    here_or_installed(Path::new("packaging/input-data"), installed)
+}
+
+/// Whoever stands in a checkout means its folder; everybody else the one that the Debian package has installed.
+fn here_or_installed(here: &Path, installed: &Path) -> PathBuf {
+    if here.is_dir() { here.into() } else { installed.into() }
+}
 
 /// What every kiosk is started with.
 #[derive(Args, Clone)]
 pub struct KioskArguments {
     /// The folder a township changes.
-    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
     pub config: PathBuf,
     /// Where the kiosk keeps its database and secrets.
     #[arg(long, value_name = "DIR")]
@@ -56,7 +69,7 @@ pub struct KioskArguments {
     #[arg(long, value_name = "URL")]
     pub city_hall: Option<String>,
     /// Tables and model of the writing panel: the folders `pinyin` and `handwriting`.
-    #[arg(long, value_name = "DIR", default_value = INPUT_DATA)]
+    #[arg(long, value_name = "DIR", default_value_os_t = default_input_data())]
     pub input_data: PathBuf,
     /// The business date: ages, catalogue, number and slip follow it, the real clock goes on.
     #[arg(long, value_name = "DATE")]
@@ -99,10 +112,10 @@ pub struct DemoArguments {
     /// Play the story even when there is a display.
     #[arg(long)]
     pub headless: bool,
-    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
     pub config: PathBuf,
     /// Tables and model of the writing panel.
-    #[arg(long, value_name = "DIR", default_value = INPUT_DATA)]
+    #[arg(long, value_name = "DIR", default_value_os_t = default_input_data())]
     pub input_data: PathBuf,
     /// Where pictures and slips go.
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
@@ -126,7 +139,7 @@ pub enum BenchSubject {
 #[derive(Args, Clone)]
 pub struct InputBenchArguments {
     /// Tables and model of the writing panel, and the strokes that characters are drawn from.
-    #[arg(long, value_name = "DIR", default_value = INPUT_DATA)]
+    #[arg(long, value_name = "DIR", default_value_os_t = default_input_data())]
     pub input_data: PathBuf,
     /// Where the lists of words lie.
     #[arg(long, value_name = "DIR", default_value = "tests/input")]
@@ -134,7 +147,7 @@ pub struct InputBenchArguments {
     /// So many characters are drawn by each hand.
     #[arg(long, value_name = "COUNT", default_value_t = 300, value_parser = clap::value_parser!(u16).range(1..))]
     pub characters: u16,
-    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
     pub config: PathBuf,
 }
 
@@ -242,6 +255,17 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folder_of_a_checkout_goes_before_the_installed_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = folder.path().join("kiosk-config");
+        let installed = Path::new("/etc/jiujin");
+        assert_eq!(here_or_installed(&here, installed), installed);
+
+        std::fs::create_dir(&here).unwrap();
+        assert_eq!(here_or_installed(&here, installed), here);
+    }
 
     #[test]
     fn without_tls_only_a_city_hall_on_this_machine_is_spoken_to() {

@@ -34,7 +34,9 @@ use sight::{
     what_nobody_chose_comes_back_on_the_rest_screen,
 };
 use visitor::Visitor;
-use writing::words_are_written_in_three_ways;
+use writing::{
+    UP_TO_WHERE_SHE_LIVES, words_are_written_in_three_ways, words_are_written_where_no_engine_is,
+};
 
 /// Writes each journey as one test for either screen the kiosk is made for.
 macro_rules! journeys {
@@ -359,68 +361,11 @@ fn a_village_is_asked_township_first(size: (u32, u32)) {
     visitor.leaves();
 }
 
-/// Without tables and model: each way says so, digits and marks go on.
-fn words_are_written_where_no_engine_is(size: (u32, u32)) {
-    let mut visitor = Visitor::with(size, |settings, state| {
-        settings.input_data = state.join("nothing-shipped");
-    });
-    visitor.plays(
-        "card place wang_xiuying
-        tap 去办
-        tap 没有电话，到村里问
-        tap 下一步
-        tap 不一样，住在别处
-        tap 下一步
-        tap 点这里写
-        see writing-hand-gone 这台机器还没有装手写
-        tap 写好了
-        see message-nothing-written 还没写字
-        tap 知道了
-        tap 拼音
-        see writing-pinyin-gone 这台机器还没有装拼音
-        tap 笔画
-        see writing-strokes-gone 这台机器还没有装笔画
-        tap 数字标点
-        see writing-marks 点一下就写上去
-        tap 1
-        tap 2
-        tap -
-        tap 3
-        see writing-marks-written 12-3
-        tap 退一步
-        see writing-step-back 12-
-        key 号😀
-        see writing-refused 这个符号表格里不能用
-        expect 12-号
-        tap 清空
-        see message-clear-writing 清掉以后要重新写
-        tap 不清
-        expect 12-号
-        tap 不写了
-        see words-still-empty 点这里写
-        type 您现在住在哪里？ 12-3
-        see words-written 12-3
-        tap 改一改
-        key 宁乡市大成桥镇二泉村甲组十二号附一号对面第三家请从村口的大樟树旁边进来再往里走
-        see writing-two-lines 再往里走
-        key 到头左手边有一口井的那一户人家就是我家
-        see writing-long 就是我家
-        tap 写好了
-        see words-long 宁乡市大成桥镇
-        tap 下一步
-        expect 是您帮别人办吗？",
-    );
-    visitor.leaves();
-}
-
 fn a_daughter_who_applies_for_her_mother_gives_her_number_on_the_keypad(size: (u32, u32)) {
     let mut visitor = Visitor::at(size);
+    visitor.plays(UP_TO_WHERE_SHE_LIVES);
     visitor.plays(
-        "card place wang_xiuying
-        tap 去办
-        tap 没有电话，到村里问
-        tap 下一步
-        tap 一样，就住那里
+        "tap 一样，就住那里
         tap 下一步
         tap 我帮别人办
         tap 下一步

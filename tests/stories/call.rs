@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::support::{Beginning, Story, fills_the_allowance};
+use crate::support::{Beginning, Story, signs_again};
 
 /// What an officer sees: calls that nobody has answered.
 fn open_calls(story: &Story) -> Vec<Json> {
@@ -177,13 +177,10 @@ fn a_notice_that_was_left_standing_keeps_nobody_out() {
 #[test]
 fn where_a_sentence_sends_to_the_staff_a_button_calls_them_and_the_signature_stays() {
     let mut story = Story::begins();
-    story.plays("card place wang_xiuying");
-    story.plays(&fills_the_allowance().replace("tap 下一页\n", ""));
+    story.plays(&signs_again());
 
     story.plays(
-        "tap 上一步
-         sign
-         tap 不会写字
+        "tap 不会写字
          expect 不会写字没关系
          tap 请工作人员来
          expect 请工作人员来一下

@@ -2,14 +2,11 @@
 
 use std::{fs, os::unix::fs::symlink, path::Path};
 
-use tempfile::TempDir;
-
-use crate::support::{Beginning, Story};
+use crate::support::{Beginning, Story, shipped_config};
 
 #[test]
 fn an_old_lady_has_the_form_read_to_her() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "card place wang_xiuying
         hear screen.read_card
@@ -60,8 +57,7 @@ fn who_cannot_read_hears_the_townships_then_the_villages_then_the_one_that_was_p
 
 #[test]
 fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "tap 读给我听
         hear screen.welcome
@@ -83,8 +79,7 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
 
 #[test]
 fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "card place liu_guangming
         wait 您现在可以办 10s
@@ -117,8 +112,7 @@ fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it
 
 #[test]
 fn in_the_silent_hours_only_a_press_makes_it_speak() {
-    let silent = config("00:01", "00:00"); // all day but a minute
-    let mut story = story(&silent);
+    let mut story = silent("00:01", "00:00"); // all day but a minute
     story.plays(
         "card place wang_xiuying
         wait 您现在可以办 10s",
@@ -132,8 +126,7 @@ fn in_the_silent_hours_only_a_press_makes_it_speak() {
 
 #[test]
 fn louder_quieter_and_slower_say_so() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "tap 大字
         tap 大声一点
@@ -151,8 +144,7 @@ fn louder_quieter_and_slower_say_so() {
 
 #[test]
 fn without_a_loudspeaker_it_is_silent_and_the_staff_is_told() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "wait 读给我听 10s
         loudspeaker out
@@ -172,8 +164,7 @@ fn without_a_loudspeaker_it_is_silent_and_the_staff_is_told() {
 
 #[test]
 fn a_sound_card_that_goes_away_while_it_speaks_changes_nothing_else() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "card place wang_xiuying
         wait 您现在可以办 10s
@@ -191,24 +182,29 @@ fn a_sound_card_that_goes_away_while_it_speaks_changes_nothing_else() {
     );
 }
 
-fn story(config: &TempDir) -> Story {
-    Story::begins_with(Beginning { config: Some(config.path().into()), ..Beginning::default() })
+fn speaking_at_any_hour() -> Story {
+    silent("", "")
 }
 
-/// The shipped configuration with silent hours of its own.
-fn config(silent_from: &str, silent_until: &str) -> TempDir {
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+/// With the shipped configuration, but silent hours of its own.
+fn silent(from: &str, until: &str) -> Story {
+    let shipped = shipped_config();
     let folder = tempfile::tempdir().unwrap();
-    let voices = folder.path().join("voices");
-    fs::create_dir(&voices).unwrap();
-    link_all(&shipped, folder.path(), "voices");
+    let config = folder.path().join("config");
+    let voices = config.join("voices");
+    fs::create_dir_all(&voices).unwrap();
+    link_all(&shipped, &config, "voices");
     link_all(&shipped.join("voices"), &voices, "settings.toml");
     let settings = format!(
         "dialect = \"putonghua\"\nspeed = \"normal\"\nvolume = \"normal\"\n\
-         silent_from = \"{silent_from}\"\nsilent_until = \"{silent_until}\"\n"
+         silent_from = \"{from}\"\nsilent_until = \"{until}\"\n"
     );
     fs::write(voices.join("settings.toml"), settings).unwrap();
-    folder
+    Story::begins_with(Beginning {
+        config: Some(config),
+        folder: Some(folder),
+        ..Beginning::default()
+    })
 }
 
 fn link_all(from: &Path, to: &Path, but: &str) {

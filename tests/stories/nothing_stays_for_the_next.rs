@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiujin::kiosk::play::protocol::Command;
 
-use crate::support::{Beginning, Story, fills_the_allowance};
+use crate::support::{Beginning, Story, fills_the_allowance, signs_again};
 
 #[test]
 fn leaving_in_the_middle_of_a_form_forgets_the_answers() {
@@ -28,13 +28,10 @@ fn leaving_in_the_middle_of_a_form_forgets_the_answers() {
 #[test]
 fn a_signature_that_was_never_handed_in_leaves_no_ink() {
     let mut story = Story::begins();
-    story.plays("card place wang_xiuying");
-    story.plays(&fills_the_allowance().replace("tap 下一页\n", ""));
+    story.plays(&signs_again());
 
     story.plays(
-        "tap 上一步
-         sign
-         tap 退出
+        "tap 退出
          expect 请把身份证
          held-not 王
          held-not strokes: 3",

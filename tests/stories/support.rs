@@ -80,6 +80,12 @@ pub(crate) fn fills_the_allowance() -> String {
     )
 }
 
+/// 高龄津贴 up to the review, and back to a signature that is written again and not handed in.
+pub(crate) fn signs_again() -> String {
+    let to_the_review = fills_the_allowance().replace("tap 下一页\n", "");
+    format!("card place wang_xiuying\n{to_the_review}tap 上一步\nsign\n")
+}
+
 pub(crate) fn shipped_config() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")
 }
