@@ -30,8 +30,7 @@ fn an_old_lady_has_the_form_read_to_her() {
 /// Her old card names no village of today. This point's own township and village come first.
 #[test]
 fn who_cannot_read_hears_the_townships_then_the_villages_then_the_one_that_was_pressed() {
-    let never = config("", "");
-    let mut story = story(&never);
+    let mut story = speaking_at_any_hour();
     story.plays(
         "card place hundred
         wait 您现在可以办 10s
