@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use jiujin::kiosk::settings::{Command, CommandLine};
-use jiujin::kiosk::{bench, play, run};
+use jiujin::kiosk::{bench, check_config, play, run};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Play(arguments) => play::play(arguments),
         Command::Demo(arguments) => play::demo(arguments),
         Command::Bench(arguments) => bench::bench(arguments),
+        Command::CheckConfig(arguments) => check_config::check_config(arguments),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

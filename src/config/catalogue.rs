@@ -16,27 +16,42 @@ use super::{
     condition_toml::{Answer, Scope},
     error::ConfigError,
     field_toml::{FieldFile, KINDS},
-    item_toml::{ItemReader, ReadItem},
+    item_toml::{ItemReader, ReadItem, is_reachable},
     source::SourceFile,
 };
-use crate::domain::service_item::{Catalogue, Category, Choice, FactDefinition};
+use crate::domain::service_item::{Catalogue, Category, Choice, FactDefinition, ServiceItem};
 
-pub(super) fn load(dir: &Path) -> Result<Catalogue, ConfigError> {
+pub(super) fn load(dir: &Path) -> Result<ReadCatalogue, ConfigError> {
     CatalogueFiles::read(&dir.join("catalogue"))?.catalogue()
 }
 
+/// The items that are right, and what is wrong with the others: a broken item takes no other with it.
+#[derive(Debug)]
+pub(super) struct ReadCatalogue {
+    pub(super) catalogue: Catalogue,
+    pub(super) left_out: Vec<LeftOutItem>,
+}
+
+/// An item that cannot be offered, by the name of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOutItem {
+    pub id: String,
+    pub why: ConfigError,
+}
+
 /// Every text of the folder, before anything is understood.
-struct CatalogueFiles {
+pub(super) struct CatalogueFiles {
     meta: SourceFile,
     categories: SourceFile,
     facts: SourceFile,
     blocks: SourceFile,
     ways: SourceFile,
-    items: Vec<SourceFile>,
+    /// By the name of the file, also those that cannot be read.
+    items: Vec<(String, Result<SourceFile, ConfigError>)>,
 }
 
 impl CatalogueFiles {
-    fn read(dir: &Path) -> Result<Self, ConfigError> {
+    pub(super) fn read(dir: &Path) -> Result<Self, ConfigError> {
         let file = |name: &str| SourceFile::read(&dir.join(name));
         Ok(Self {
             meta: file("meta.toml")?,
@@ -46,12 +61,21 @@ impl CatalogueFiles {
             ways: file("delivery_ways.toml")?,
             items: item_paths(&dir.join("items"))?
                 .iter()
-                .map(|path| SourceFile::read(path))
-                .collect::<Result<_, _>>()?,
+                .map(|path| (stem(path), SourceFile::read(path)))
+                .collect(),
         })
     }
 
-    fn catalogue(self) -> Result<Catalogue, ConfigError> {
+    /// Every text that can be read.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &SourceFile> {
+        let shared = [&self.meta, &self.categories, &self.facts, &self.blocks, &self.ways];
+        shared.into_iter().chain(self.items.iter().filter_map(|(_, source)| source.as_ref().ok()))
+    }
+
+    /// Everything but the items themselves.
+    pub(super) fn surroundings(
+        self,
+    ) -> Result<(Surroundings, Vec<FactFile>, ItemSources), ConfigError> {
         let facts: FactsFile = self.facts.parse()?;
         check_members(&self.facts, &facts.member_column)?;
         let meta = self.meta.parse::<MetaFile>()?.meta;
@@ -66,23 +90,43 @@ impl CatalogueFiles {
             ways,
             blocks,
             blocks_source: self.blocks,
+            meta_source: self.meta,
         };
+        Ok((around, facts.fact, self.items))
+    }
+
+    pub(super) fn catalogue(self) -> Result<ReadCatalogue, ConfigError> {
+        let (around, facts, sources) = self.surroundings()?;
+        let mut left_out = Vec::new();
         let mut read = Vec::new();
-        for source in &self.items {
-            read.push((source, ItemReader::new(source, &around).read()?));
+        for (id, source) in &sources {
+            let item = source
+                .as_ref()
+                .map_err(ConfigError::clone)
+                .and_then(|source| Ok((source, ItemReader::new(source, &around).read()?)));
+            match item {
+                Ok(item) => read.push(item),
+                Err(why) => left_out.push(LeftOutItem { id: id.clone(), why }),
+            }
         }
-        check_across(&read)?;
+        let known: Vec<&str> = sources.iter().map(|(id, _)| id.as_str()).collect();
+        let troubles = check_across(&read, &known);
+        read.retain(|(_, one)| !troubles.iter().any(|trouble| trouble.id == *one.id.get_ref()));
+        left_out.extend(troubles);
         let mut items: Vec<_> = read.into_iter().map(|(_, read)| read.item).collect();
         // the city numbers the active ones; ended ones have 0 and come last
         items.sort_by_key(|item| (!item.active, item.order, item.id.clone()));
-        Ok(Catalogue {
+        let catalogue = Catalogue {
             version: around.meta.catalogue_version,
             categories: around.categories,
-            facts: facts.fact.into_iter().map(FactDefinition::from).collect(),
+            facts: facts.into_iter().map(FactDefinition::from).collect(),
             items,
-        })
+        };
+        Ok(ReadCatalogue { catalogue, left_out })
     }
 }
+
+pub(super) type ItemSources = Vec<(String, Result<SourceFile, ConfigError>)>;
 
 /// What every item is held against.
 pub(super) struct Surroundings {
@@ -92,6 +136,7 @@ pub(super) struct Surroundings {
     pub(super) ways: Vec<Choice>,
     pub(super) blocks: Vec<Block>,
     pub(super) blocks_source: SourceFile,
+    meta_source: SourceFile,
 }
 
 impl Surroundings {
@@ -102,6 +147,46 @@ impl Surroundings {
     ) -> Result<String, ConfigError> {
         let ids: Vec<&str> = self.categories.iter().map(|one| one.id.as_str()).collect();
         source.known(id, "category", &ids)
+    }
+
+    /// What only the whole list shows: its numbering, its count, and the names of 2018.
+    pub(super) fn doubts(&self, catalogue: &Catalogue, sources: &ItemSources) -> Vec<ConfigError> {
+        let mut doubts = Vec::new();
+        let active: Vec<_> = catalogue.items.iter().filter(|item| item.active).collect();
+        for (place, item) in active.iter().enumerate() {
+            let source = sources.iter().find(|(id, _)| *id == item.id);
+            let Some((_, Ok(source))) = source else { continue };
+            let orders = active.iter().take(place).map(|one| one.order);
+            if orders.clone().any(|order| order == item.order) {
+                doubts.push(source.wrong_key("order", "repeated"));
+            } else if item.order == 0 || item.order as usize > active.len() {
+                let problem = format!("the active items are numbered 1 to {}", active.len());
+                doubts.push(source.wrong_key("order", problem));
+            }
+        }
+        if active.len() != self.meta.active_count as usize {
+            let problem = format!("{} items are active", active.len());
+            doubts.push(self.meta_source.wrong_key("active_count", problem));
+        }
+        for field in self.blocks.iter().flat_map(|block| &block.fields) {
+            let in_items: Vec<_> = catalogue
+                .items
+                .iter()
+                .filter_map(|item| Some((item.find_field(field.key.get_ref())?, item)))
+                .collect();
+            if !in_items.iter().any(|(field, item)| is_reachable(field, item)) {
+                let problem = "never shown in any item";
+                doubts.push(self.blocks_source.wrong(field.key.span(), problem));
+            }
+        }
+        for name in &self.meta.article_2018_names {
+            let has_it = |item: &&&ServiceItem| item.article_2018_names.contains(name.get_ref());
+            if !active.iter().any(|item| has_it(&item)) {
+                let problem = format!("no active item has the name \"{}\"", name.get_ref());
+                doubts.push(self.meta_source.wrong(name.span(), problem));
+            }
+        }
+        doubts
     }
 
     /// Over the item's file and the shared questions: the city hall sees which text was asked.
@@ -120,7 +205,10 @@ pub(super) struct Block {
 
 /// Sorted, so that the first error is the same on every machine.
 fn item_paths(dir: &Path) -> Result<Vec<PathBuf>, ConfigError> {
-    let unreadable = |reason| ConfigError::Unreadable { file: dir.display().to_string(), reason };
+    let unreadable = |reason: std::io::Error| ConfigError::Unreadable {
+        file: dir.display().to_string(),
+        reason: reason.to_string(),
+    };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -130,6 +218,11 @@ fn item_paths(dir: &Path) -> Result<Vec<PathBuf>, ConfigError> {
     }
     paths.sort();
     Ok(paths)
+}
+
+/// The file's name without its ending: the id of the item in it.
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn categories(source: &SourceFile) -> Result<Vec<Category>, ConfigError> {
@@ -186,32 +279,50 @@ fn blocks(source: &SourceFile) -> Result<Vec<Block>, ConfigError> {
     Ok(file.block.into_iter().map(block).collect())
 }
 
-/// What no file can know alone: who replaces whom, and no two tiles with one name.
-fn check_across(read: &[(&SourceFile, ReadItem)]) -> Result<(), ConfigError> {
+/// What no file can know alone: who replaces whom, and no two tiles with one name. `known` has the broken items too.
+fn check_across(read: &[(&SourceFile, ReadItem)], known: &[&str]) -> Vec<LeftOutItem> {
     let by_id: BTreeMap<&str, &ReadItem> =
         read.iter().map(|(_, read)| (read.id.get_ref().as_str(), read)).collect();
     let mut short_names: Vec<&str> = Vec::new();
+    let mut left_out = Vec::new();
     for (source, one) in read {
-        let next = one.replaced_by.get_ref();
-        if !next.is_empty() && !by_id.contains_key(next.as_str()) {
-            return Err(source.unknown("item", &one.replaced_by));
-        }
-        for old in &one.replaces {
-            let Some(replaced) = by_id.get(old.get_ref().as_str()) else {
-                return Err(source.unknown("item", old));
-            };
-            if replaced.replaced_by.get_ref() != one.id.get_ref() {
-                let problem = format!("\"{}\" does not say that it is replaced", old.get_ref());
-                return Err(source.wrong(old.span(), problem));
-            }
+        if let Err(why) = check_successors(source, one, &by_id, known) {
+            left_out.push(LeftOutItem { id: one.id.get_ref().clone(), why });
+            continue;
         }
         if !one.item.active {
             continue;
         }
         if short_names.contains(&one.short_name.get_ref().as_str()) {
-            return Err(source.repeated("short name", &one.short_name));
+            let why = source.repeated("short name", &one.short_name);
+            left_out.push(LeftOutItem { id: one.id.get_ref().clone(), why });
+            continue;
         }
         short_names.push(one.short_name.get_ref());
+    }
+    left_out
+}
+
+fn check_successors(
+    source: &SourceFile,
+    one: &ReadItem,
+    by_id: &BTreeMap<&str, &ReadItem>,
+    known: &[&str],
+) -> Result<(), ConfigError> {
+    let next = one.replaced_by.get_ref();
+    if !next.is_empty() && !known.contains(&next.as_str()) {
+        return Err(source.unknown("item", &one.replaced_by));
+    }
+    for old in &one.replaces {
+        if !known.contains(&old.get_ref().as_str()) {
+            return Err(source.unknown("item", old));
+        }
+        let says_so = |old: &ReadItem| old.replaced_by.get_ref() == one.id.get_ref();
+        // one that is broken says nothing, and is told of itself
+        if !by_id.get(old.get_ref().as_str()).is_none_or(|old| says_so(old)) {
+            let problem = format!("\"{}\" does not say that it is replaced", old.get_ref());
+            return Err(source.wrong(old.span(), problem));
+        }
     }
     Ok(())
 }
@@ -230,7 +341,7 @@ pub(super) struct Meta {
     city: String,
     as_of: String,
     active_count: u32,
-    consult: String,
+    pub(super) consult: String,
     field_types: Vec<String>,
     operators: Vec<String>,
     severities: Vec<String>,
@@ -238,6 +349,8 @@ pub(super) struct Meta {
     accepted_cards: Vec<String>,
     pub(super) accept_levels: Vec<String>,
     delivery_ways: Vec<String>,
+    /// Names of the article of 2018 that an active item of today has to answer.
+    article_2018_names: Vec<Spanned<String>>,
     fee_free_text: String,
 }
 
@@ -264,7 +377,7 @@ struct FactsFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FactFile {
+pub(super) struct FactFile {
     key: Spanned<String>,
     label: String,
     #[serde(rename = "type")]

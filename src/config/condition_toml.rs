@@ -17,6 +17,12 @@ pub(super) struct ConditionFile {
     value: Spanned<Value>,
 }
 
+impl ConditionFile {
+    pub(super) fn asks_about(&self) -> &Spanned<String> {
+        &self.field
+    }
+}
+
 /// Everything a condition may ask about at one place, and what its answer looks like.
 #[derive(Clone, Default)]
 pub(super) struct Scope {

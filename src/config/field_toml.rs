@@ -112,6 +112,11 @@ impl FieldFile {
         })
     }
 
+    /// The questions and facts on which it depends whether this one is shown.
+    pub(super) fn asks_about(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.show_if.iter().map(ConditionFile::asks_about)
+    }
+
     fn kind(&self, source: &SourceFile) -> Result<FieldKind, ConfigError> {
         source.one_of(&self.kind, "field type", &KINDS)
     }

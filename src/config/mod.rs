@@ -1,6 +1,7 @@
 //! `kiosk-config/` → domain values; an error names the file, the line and the field.
 
 mod catalogue;
+mod check;
 mod condition_toml;
 mod devices_toml;
 mod error;
@@ -14,6 +15,8 @@ mod voices_toml;
 
 use std::path::Path;
 
+pub use catalogue::LeftOutItem;
+pub use check::{Checked, Counts, check};
 pub use devices_toml::{DeviceSettings, IdReaderSettings, PrinterSettings};
 pub use error::ConfigError;
 pub use kiosk_toml::{KioskSettings, TextSize};
@@ -21,6 +24,7 @@ pub use overrides_toml::Overrides;
 pub use voices_toml::{LeftOut, ReadVoices, VoiceDefaults, WhyLeftOut, load_voices};
 
 use crate::domain::{service_item::Catalogue, site::Sites};
+use catalogue::ReadCatalogue;
 use source::SourceFile;
 
 /// All that a township changes without a programmer.
@@ -29,19 +33,21 @@ pub struct Configuration {
     pub kiosk: KioskSettings,
     pub devices: DeviceSettings,
     pub catalogue: Catalogue,
+    /// Items that are broken; the others work without them.
+    pub left_out: Vec<LeftOutItem>,
     pub overrides: Overrides,
     pub sites: Sites,
 }
 
-/// Reads the whole folder; the first thing that is wrong stops it.
+/// Reads the whole folder; the first thing that is wrong stops it, but for a broken item, which is left out.
 pub fn load(dir: &Path) -> Result<Configuration, ConfigError> {
     let file = |name: &str| SourceFile::read(&dir.join(name));
     let sites = sites_csv::load(dir)?;
     let kiosk = kiosk_toml::read(&file("kiosk.toml")?, &sites)?;
     let devices = devices_toml::read(&file("devices.toml")?)?;
-    let catalogue = catalogue::load(dir)?;
-    let overrides = overrides_toml::read(&file("overrides.toml")?, &catalogue)?;
-    Ok(Configuration { kiosk, devices, catalogue, overrides, sites })
+    let ReadCatalogue { catalogue, left_out } = catalogue::load(dir)?;
+    let overrides = overrides_toml::read(&file("overrides.toml")?, &catalogue, &left_out)?;
+    Ok(Configuration { kiosk, devices, catalogue, left_out, overrides, sites })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{error::ConfigError, source::SourceFile};
+use super::{LeftOutItem, error::ConfigError, source::SourceFile};
 use crate::domain::service_item::Catalogue;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +18,16 @@ impl Overrides {
     }
 }
 
-pub(super) fn read(source: &SourceFile, catalogue: &Catalogue) -> Result<Overrides, ConfigError> {
+pub(super) fn read(
+    source: &SourceFile,
+    catalogue: &Catalogue,
+    left_out: &[LeftOutItem],
+) -> Result<Overrides, ConfigError> {
     let file: OverridesFile = source.parse()?;
     let mut open: Vec<String> = Vec::new();
     for id in file.filing.open {
-        if catalogue.find_item(id.get_ref()).is_none() {
+        let is_broken = left_out.iter().any(|item| item.id == *id.get_ref());
+        if catalogue.find_item(id.get_ref()).is_none() && !is_broken {
             return Err(source.unknown("item", &id));
         }
         if open.contains(id.get_ref()) {
@@ -69,7 +74,7 @@ mod tests {
                 Err("overrides.toml:3: field \"shut\": unknown field"),
             ),
         ] {
-            let read = read(&SourceFile::new("overrides.toml", text), &catalogue);
+            let read = read(&SourceFile::new("overrides.toml", text), &catalogue, &[]);
             let read = read.map(|_| ()).map_err(|error| error.to_string());
             assert_eq!(read, expected.map_err(str::to_owned));
         }

@@ -21,10 +21,18 @@ impl SourceFile {
 
     pub(super) fn read(path: &Path) -> Result<Self, ConfigError> {
         let name = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Ok(Self { name, text }),
-            Err(reason) => Err(ConfigError::Unreadable { file: name, reason }),
-        }
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                return Err(ConfigError::Unreadable { file: name, reason: reason.to_string() });
+            }
+        };
+        String::from_utf8(bytes).map(|text| Self { name: name.clone(), text }).map_err(|error| {
+            let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+            let line = before.filter(|byte| **byte == b'\n').count() + 1;
+            let problem = "is not UTF-8: save the file as UTF-8, not as GBK";
+            ConfigError::Malformed { file: name, line, problem: problem.into() }
+        })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -116,6 +124,15 @@ impl SourceFile {
         if text.get_ref().is_empty() { Ok(None) } else { self.date(text).map(Some) }
     }
 
+    /// A problem of a whole list or table: where its key stands.
+    pub(super) fn wrong_key(&self, key: &str, problem: impl Into<String>) -> ConfigError {
+        let is_it = |line: &str| {
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        let line = self.text.lines().position(is_it).map_or(1, |place| place + 1);
+        self.wrong_in_line(line, key, problem)
+    }
+
     /// TOML's own errors, told with the field they are about.
     fn explain(&self, error: &toml::de::Error) -> ConfigError {
         let at = error.span().unwrap_or(0..0);
@@ -196,6 +213,16 @@ mod tests {
             let error = SourceFile::new("x.toml", text).parse::<Table>().unwrap_err();
             assert_eq!(error.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn a_file_in_gbk_is_named_with_its_first_wrong_line() {
+        let path = std::env::temp_dir().join(format!("jiujin-gbk-{}.toml", std::process::id()));
+        std::fs::write(&path, b"id = \"a\"\nname = \"\xB5\xCD\xB1\xA3\"\n").unwrap();
+        let error = SourceFile::read(&path).err().unwrap().to_string();
+        std::fs::remove_file(&path).unwrap();
+        let told = ".toml:2: is not UTF-8: save the file as UTF-8, not as GBK";
+        assert!(error.ends_with(told), "{error}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod id_number;
 pub mod names;
 pub mod number;
 pub mod pinyin_order;
+pub mod reach;
 pub mod receipt;
 pub mod service_item;
 pub mod signature;

@@ -61,6 +61,8 @@ pub struct ServiceItem {
     pub repealed_on: Option<Date>,
     pub replaces: Vec<String>,
     pub replaced_by: Option<String>,
+    /// What the article of 2018 calls it.
+    pub article_2018_names: Vec<String>,
     pub item_type: String,
     pub frequency: Frequency,
     pub keywords: Vec<String>,

@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod bind;
+pub mod check_config;
 pub mod effect;
 pub mod event;
 mod ink;

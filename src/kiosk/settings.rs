@@ -32,6 +32,8 @@ pub enum Command {
     Demo(DemoArguments),
     /// Figures beside their limits.
     Bench(BenchArguments),
+    /// Look through a folder such as kiosk-config and name everything that is wrong, with file, line and field.
+    CheckConfig(CheckConfigArguments),
 }
 
 /// The township's folder, unless the command line says otherwise.
@@ -149,6 +151,16 @@ pub struct InputBenchArguments {
     pub characters: u16,
     #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
     pub config: PathBuf,
+}
+
+/// Which folder is looked through.
+#[derive(Args, Clone)]
+pub struct CheckConfigArguments {
+    #[arg(value_name = "DIR", default_value_os_t = default_config())]
+    pub config: PathBuf,
+    /// Count what is offered on this day instead of today.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
 }
 
 /// Everything `kiosk run` needs, after the command line has overruled the files.

@@ -8,7 +8,7 @@ use crate::domain::{
 
 #[test]
 fn an_item_arrives_with_everything_it_says() {
-    let catalogue = files().catalogue().unwrap();
+    let catalogue = files().catalogue().unwrap().catalogue;
     assert_eq!(catalogue.version, "2026.11-test");
     let ids: Vec<&str> = catalogue.items.iter().map(|item| item.id.as_str()).collect();
     assert_eq!(ids, ["allowance", "old_card"]);
@@ -46,7 +46,7 @@ fn an_item_arrives_with_everything_it_says() {
 #[test]
 fn the_digest_follows_the_item_and_the_blocks() {
     let digest = |files: CatalogueFiles| {
-        files.catalogue().unwrap().find_item("allowance").unwrap().digest.clone()
+        files.catalogue().unwrap().catalogue.find_item("allowance").unwrap().digest.clone()
     };
     let first = digest(files());
     assert!(first.starts_with("sha-256:") && first.len() == 72, "{first}");
@@ -373,8 +373,26 @@ fn a_mistake_is_named_with_its_file_its_line_and_its_field() {
             "items/allowance.toml:11: field \"replaces\": \"old_card\" does not say that it is replaced",
         ),
     ] {
-        let error = broken(file, right, wrong).catalogue().unwrap_err();
+        let error = first_error(broken(file, right, wrong));
         assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn a_broken_item_takes_no_other_with_it() {
+    let read = broken("items/old_card.toml", "status = \"repealed\"", "status = \"gone\"");
+    let ReadCatalogue { catalogue, left_out } = read.catalogue().unwrap();
+    let ids: Vec<&str> = catalogue.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["allowance"]);
+    let [broken] = left_out.as_slice() else { panic!("{left_out:?}") };
+    assert_eq!(broken.id, "old_card");
+    assert!(broken.why.to_string().ends_with("field \"status\": unknown status \"gone\""));
+}
+
+fn first_error(files: CatalogueFiles) -> ConfigError {
+    match files.catalogue() {
+        Ok(read) => read.left_out.into_iter().next().unwrap().why,
+        Err(error) => error,
     }
 }
 
@@ -393,7 +411,10 @@ fn broken(name: &str, right: &str, wrong: &str) -> CatalogueFiles {
         facts: change("facts.toml", FACTS),
         blocks: change("blocks.toml", BLOCKS),
         ways: change("delivery_ways.toml", WAYS),
-        items: vec![change(ITEM, ALLOWANCE), change("items/old_card.toml", OLD_CARD)],
+        items: vec![
+            ("allowance".into(), Ok(change(ITEM, ALLOWANCE))),
+            ("old_card".into(), Ok(change("items/old_card.toml", OLD_CARD))),
+        ],
     }
 }
 
@@ -407,6 +428,7 @@ const META: &str = r#"[meta]
 catalogue_version = "2026.11-test"
 levels = ["village", "township", "city_department"]
 accept_levels = ["village", "township"]
+article_2018_names = []
 delivery_ways = ["self_pickup", "sms"]
 city = "宁乡市"
 as_of = "2026-11-24"

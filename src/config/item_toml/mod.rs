@@ -1,5 +1,9 @@
 //! One service item's file → `ServiceItem`, with its form put into the order of asking.
 
+mod doubts;
+
+pub(super) use doubts::is_reachable;
+
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
@@ -76,6 +80,7 @@ impl<'a> ItemReader<'a> {
             icon: file.icon.into_inner(),
             replaces: file.replaces.iter().map(|id| id.get_ref().clone()).collect(),
             replaced_by: Some(file.replaced_by.get_ref().clone()).filter(|id| !id.is_empty()),
+            article_2018_names: file.article_2018_names,
             item_type: file.item_type,
             keywords: file.keywords,
             scope: file.scope,
@@ -215,13 +220,25 @@ impl<'a> ItemReader<'a> {
         Ok(scope)
     }
 
+    /// A question may depend on earlier ones only: so none can go in a circle, and no answer opens what is behind it.
     fn fields(
         &self,
         form: &[Written],
         scope: &Scope,
         delivery: &[Choice],
     ) -> Result<Vec<Field>, ConfigError> {
-        form.iter().map(|written| written.field.read(written.source, scope, delivery)).collect()
+        let read = |(place, written): (usize, &Written)| {
+            let later: Vec<&str> =
+                form.iter().skip(place).map(|one| one.field.key.get_ref().as_str()).collect();
+            for asked in written.field.asks_about() {
+                if later.contains(&asked.get_ref().as_str()) {
+                    let problem = format!("\"{}\" is not asked before", asked.get_ref());
+                    return Err(written.source.wrong(asked.span(), problem));
+                }
+            }
+            written.field.read(written.source, scope, delivery)
+        };
+        form.iter().enumerate().map(read).collect()
     }
 
     fn materials(
