@@ -137,6 +137,8 @@ fn properties(view: &write_text::View) -> WriteTextView {
         candidates: rows(view.candidates.iter().map(|candidate| CandidateView {
             id: (&candidate.id).into(),
             words: (&candidate.words).into(),
+            below: candidate.below,
+            left: candidate.left,
             width: candidate.width,
         })),
         fresh: view.fresh,

@@ -130,7 +130,7 @@ pub struct View {
     /// The hint says why something was not taken.
     pub warns: bool,
     pub text: String,
-    /// The text in at most two lines; the first is empty when one is enough.
+    /// The text in at most two lines; the first is empty when one is enough, and in pinyin.
     pub first_line: String,
     pub last_line: String,
     /// Letters or strokes that are not chosen yet.
@@ -154,7 +154,10 @@ pub struct View {
 pub struct CandidateView {
     pub id: String,
     pub words: String,
-    /// In drawing pixels of the 1920×1080 design.
+    /// In the second row of the bar.
+    pub below: bool,
+    /// Both in drawing pixels of the 1920×1080 design.
+    pub left: f32,
     pub width: f32,
 }
 
@@ -250,7 +253,7 @@ impl State {
             Touch::Choose(id) => self.choose(&id),
             Touch::PreviousCandidates => self.page = self.page.saturating_sub(1),
             Touch::NextCandidates => {
-                let last = pages(&self.paper.candidates).len().saturating_sub(1);
+                let last = self.spots().last().map_or(0, |spot| spot.page);
                 self.page = (self.page + 1).min(last);
             }
             Touch::Typed(text) => text.chars().for_each(|typed| self.type_character(typed)),
@@ -362,9 +365,8 @@ impl State {
         match typed {
             // the first that is in sight
             ' ' | '\n' | '\r' => {
-                let first =
-                    pages(&self.paper.candidates).get(self.page).map_or(0, |page| page.start);
-                self.choose(&self.id(first));
+                let first = self.spots().iter().position(|spot| spot.page == self.page);
+                self.choose(&self.id(first.unwrap_or_default()));
             }
             'a'..='z' | 'A'..='Z' => {
                 self.go_by(Way::Pinyin);
@@ -406,6 +408,11 @@ impl State {
         }
     }
 
+    /// Where each candidate stands.
+    fn spots(&self) -> Vec<Spot> {
+        spots(&self.paper.candidates, self.way)
+    }
+
     fn id(&self, place: usize) -> String {
         format!("{}:{place}", self.answered.unwrap_or_default())
     }
@@ -415,10 +422,10 @@ pub fn view(state: &State, engines: Engines) -> View {
     let field = state.form.field();
     let Paper { text, written, candidates } = &state.paper;
     let pending = wording::pending(written);
-    let (first_line, last_line) = lines(text, &pending);
-    let pages = pages(candidates);
-    let page = pages.get(state.page).cloned().unwrap_or_default();
-    let shown = candidates.iter().enumerate().skip(page.start).take(page.len());
+    let (first_line, last_line) = lines(text, &pending, state.way);
+    let spots = state.spots();
+    let all = candidates.iter().zip(&spots).enumerate();
+    let shown = all.filter(|(_, (_, spot))| spot.page == state.page);
     View {
         question: wording::question(field, false),
         hint: state.refusal.map_or_else(|| wording::writing_hint(field), wording::refusal),
@@ -429,15 +436,17 @@ pub fn view(state: &State, engines: Engines) -> View {
         pending,
         way: state.way,
         candidates: shown
-            .map(|(place, candidate)| CandidateView {
+            .map(|(place, (candidate, spot))| CandidateView {
                 id: state.id(place),
                 words: candidate.text.clone(),
-                width: width(&candidate.text),
+                below: spot.below,
+                left: spot.left,
+                width: spot.width,
             })
             .collect(),
         fresh: state.asked == state.answered,
         first_page: state.page == 0,
-        last_page: state.page + 1 >= pages.len(),
+        last_page: spots.last().is_none_or(|last| last.page <= state.page),
         bar_hint: bar_hint(state, engines),
         trouble: trouble(state.way, engines),
         strokes: match written {
@@ -553,9 +562,11 @@ fn is_taken(character: char) -> bool {
 
 /// A line of the field on the narrower screen, in characters: (1707 − 2 × (64 + 36)) / 56 px, with room for the caret.
 const LINE: f32 = 25.5;
-/// The candidate bar there, its gap and the least width of a candidate, in drawing pixels: eight words of two
-/// characters fit, or nine single ones.
-const BAR: f32 = 1314.0;
+/// The candidate bar there, its gap and the least width of a candidate, in drawing pixels. In pinyin, where words are long,
+/// it has two rows of four words of four characters or more, and both page buttons stand above each other; otherwise one
+/// row of eight characters beside them.
+const BAR_OF_WORDS: f32 = 1314.0;
+const BAR_OF_CHARACTERS: f32 = 1202.0;
 const GAP: f32 = 16.0;
 const LEAST: f32 = 128.0;
 const CANDIDATE_SIZE: f32 = 52.0;
@@ -572,32 +583,34 @@ fn em(text: &str) -> f32 {
         .sum()
 }
 
-fn width(words: &str) -> f32 {
-    (em(words) * CANDIDATE_SIZE + 2.0 * PADDING).clamp(LEAST, BAR)
+struct Spot {
+    page: usize,
+    below: bool,
+    left: f32,
+    width: f32,
 }
 
-/// Which candidates stand on each page of the bar.
-fn pages(candidates: &[Candidate]) -> Vec<std::ops::Range<usize>> {
-    let mut pages: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut filled = BAR;
-    for (place, candidate) in candidates.iter().enumerate() {
-        let needed = width(&candidate.text) + GAP;
-        match pages.last_mut() {
-            Some(page) if filled + needed - GAP <= BAR => {
-                page.end = place + 1;
-                filled += needed;
-            }
-            _ => {
-                pages.push(place..place + 1);
-                filled = needed;
-            }
+/// Where each candidate stands in the bar, in their order.
+fn spots(candidates: &[Candidate], way: Way) -> Vec<Spot> {
+    let (rows, bar) = match way {
+        Way::Pinyin => (2, BAR_OF_WORDS),
+        Way::Hand | Way::Strokes | Way::Marks => (1, BAR_OF_CHARACTERS),
+    };
+    let (mut row, mut left) = (0, 0.0);
+    let mut spots = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let width = (em(&candidate.text) * CANDIDATE_SIZE + 2.0 * PADDING).clamp(LEAST, bar);
+        if left + width > bar {
+            (row, left) = (row + 1, 0.0);
         }
+        spots.push(Spot { page: row / rows, below: row % rows == 1, left, width });
+        left += width + GAP;
     }
-    pages
+    spots
 }
 
-/// The end of the text in at most two lines, the letters behind it.
-fn lines(text: &str, pending: &str) -> (String, String) {
+/// The end of the text in at most two lines, the letters behind it. In pinyin there is one: the bar needs the room.
+fn lines(text: &str, pending: &str, way: Way) -> (String, String) {
     let mut lines = vec![String::new()];
     let mut filled = 0.0;
     let mut put = |word: &str, width: f32| {
@@ -615,12 +628,15 @@ fn lines(text: &str, pending: &str) -> (String, String) {
         put(&word, em(&word));
     }
     put("", em(pending).min(LINE)); // is drawn beside the last line, in another colour
+    let cut = |line: String| std::iter::once('…').chain(line.chars().skip(1)).collect();
     let last = lines.pop().unwrap_or_default();
-    let mut first = lines.pop().unwrap_or_default();
-    if !lines.is_empty() {
-        first = std::iter::once('…').chain(first.chars().skip(1)).collect();
+    let first = lines.pop().unwrap_or_default();
+    match (way, first.is_empty(), lines.is_empty()) {
+        (_, true, _) => (first, last),
+        (Way::Pinyin, false, _) => (String::new(), cut(last)),
+        (_, false, true) => (first, last),
+        (_, false, false) => (cut(first), last),
     }
-    (first, last)
 }
 
 // ---- nothing stays ----
@@ -828,22 +844,64 @@ mod tests {
 
     #[test]
     fn of_a_long_text_the_end_is_shown_and_all_is_kept() {
-        let (first, last) = lines(&"甲乙丙丁戊己庚辛壬癸".repeat(9), "ningxiang");
+        let long = "甲乙丙丁戊己庚辛壬癸".repeat(9);
+        let (first, last) = lines(&long, "hspn", Way::Strokes);
         assert!(first.starts_with('…') && em(&first) <= LINE, "{first}");
-        assert!(last.ends_with('癸') && em(&last) + em("ningxiang") <= LINE, "{last}");
-        assert_eq!(lines("宁乡", "shi"), (String::new(), "宁乡".into()));
+        assert!(last.ends_with('癸') && em(&last) + em("hspn") <= LINE, "{last}");
+        let (first, last) = lines(&long, "ningxiang", Way::Pinyin);
+        assert_eq!(first, "", "pinyin has one line");
+        assert!(last.starts_with('…') && last.ends_with('癸'), "{last}");
+        assert!(em(&last) + em("ningxiang") <= LINE, "{last}");
+        for way in [Way::Hand, Way::Pinyin] {
+            assert_eq!(lines("宁乡", "shi", way), (String::new(), "宁乡".into()));
+        }
+    }
+
+    /// How many candidates each page shows.
+    fn pages(words: &[&str], way: Way) -> Vec<usize> {
+        let spots = spots(&candidates(words), way);
+        let last = spots.last().map_or(0, |spot| spot.page);
+        (0..=last).map(|page| spots.iter().filter(|spot| spot.page == page).count()).collect()
     }
 
     #[test]
-    fn a_bar_shows_eight_characters_or_more_and_pages_lose_none() {
-        for words in ["王", "宁乡"] {
-            let pages = pages(&candidates(&[words; 24]));
-            assert!(pages.iter().take(2).all(|page| page.len() >= 8), "{words}: {pages:?}");
+    fn eight_candidates_or_more_stand_on_a_page_and_none_is_lost() {
+        for words in ["王", "宁乡", "宁乡市", "二泉村民"] {
+            let pages = pages(&[words; 24], Way::Pinyin);
+            assert!(pages.iter().rev().skip(1).all(|page| *page >= 8), "{words}: {pages:?}");
         }
-        let mixed =
-            candidates(&["老年优待证", "宁", "高龄津贴", "宁乡市", "大成桥镇二泉村"].repeat(4));
-        let shown: Vec<usize> = pages(&mixed).into_iter().flatten().collect();
-        assert_eq!(shown, (0..20).collect::<Vec<_>>());
+        // three and four characters mixed, in whatever order
+        let mixed = [
+            "宁乡市",
+            "高龄津贴",
+            "老年人",
+            "优待证件",
+            "高龄津贴",
+            "沙田乡",
+            "养老院",
+            "惠民补贴",
+        ];
+        assert_eq!(pages(&mixed, Way::Pinyin), [8]);
+        for way in [Way::Hand, Way::Strokes] {
+            assert_eq!(pages(&["王"; 24], way), [8, 8, 8]);
+        }
+        let long = ["老年优待证", "宁", "高龄津贴", "宁乡市", "大成桥镇二泉村"].repeat(4);
+        for way in [Way::Hand, Way::Pinyin] {
+            assert_eq!(pages(&long, way).iter().sum::<usize>(), 20);
+        }
+    }
+
+    #[test]
+    fn candidates_stand_in_two_rows_inside_the_bar_and_do_not_touch() {
+        let words = ["高龄津贴", "宁", "大成桥镇二泉村", "宁乡市"].repeat(6);
+        let spots = spots(&candidates(&words), Way::Pinyin);
+        assert!(spots.iter().any(|spot| spot.below));
+        for pair in spots.windows(2) {
+            let [one, next] = pair else { continue };
+            assert!(next.left + next.width <= BAR_OF_WORDS);
+            let new_row = (one.page, one.below) != (next.page, next.below);
+            assert!(new_row || next.left >= one.left + one.width + GAP);
+        }
     }
 
     #[test]
