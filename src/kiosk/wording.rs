@@ -452,7 +452,13 @@ fn masked_id(number: &str) -> String {
 // ---- the writing panel ----
 
 pub const GETTING_READY: &str = "正在准备，马上就好";
-pub const NOTHING_FOUND: &str = "没有找到这个字，请退一步再试试";
+
+pub fn nothing_found(way: Way) -> &'static str {
+    match way {
+        Way::Hand => "没有认出这个字，请点“重写”再写一遍",
+        Way::Pinyin | Way::Strokes | Way::Marks => "没有找到这个字，请点“退一步”再试试",
+    }
+}
 
 /// Letters as they are, strokes as they are written; ink stands in its box.
 pub fn pending(written: &Written) -> String {
@@ -899,8 +905,13 @@ pub fn not_done(why: NotDone) -> Message {
             let words = "写好了再按。不想写，就按右上角的“不写了”。";
             says(message("pen-line", "还没写字", words), &["message.nothing_written"])
         }
-        NotDone::NotChosen => {
-            let words = "请在上面那一排里点您要的字；不要了，就按“退一步”。";
+        NotDone::NotChosen(way) => {
+            let words = match way {
+                Way::Hand => "请在上面点您要的字；不要了，就按“重写”。",
+                Way::Pinyin | Way::Strokes | Way::Marks => {
+                    "请在上面点您要的字；不要了，就按“退一步”。"
+                }
+            };
             says(message("pen-line", "还有字没选", words), &["message.not_chosen"])
         }
     }

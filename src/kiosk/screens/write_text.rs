@@ -84,8 +84,8 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotDone {
     Empty,
-    /// Something is written and no candidate chosen.
-    NotChosen,
+    /// Something is written this way and no candidate chosen.
+    NotChosen(Way),
 }
 
 pub struct State {
@@ -219,7 +219,7 @@ impl State {
         match (amount(&self.paper.written), self.paper.text.is_empty()) {
             (0, false) => None,
             (0, true) => Some(NotDone::Empty),
-            _ => Some(NotDone::NotChosen),
+            _ => Some(NotDone::NotChosen(self.way)),
         }
     }
 
@@ -390,7 +390,7 @@ impl State {
         }
     }
 
-    /// The last letter or stroke, else the last character of the text.
+    /// The last letter or stroke that was pressed, else the last character of the text. Ink has 撤一笔 of its own.
     fn step_back(&mut self) {
         match &self.paper.written {
             Written::Letters(keys) if !keys.is_empty() => {
@@ -401,7 +401,6 @@ impl State {
                 let keys = keys.get(..keys.len() - 1).unwrap_or_default().to_owned();
                 self.write(Written::Strokes(keys));
             }
-            Written::Ink(strokes) if !strokes.is_empty() => self.undo_stroke(),
             Written::Letters(_) | Written::Strokes(_) | Written::Ink(_) => {
                 self.paper.text.pop();
             }
@@ -465,7 +464,7 @@ fn bar_hint(state: &State, engines: Engines) -> String {
     let nothing_found = amount(&state.paper.written) > 0 && state.asked == state.answered;
     match engine {
         EngineState::Starting => wording::GETTING_READY.into(),
-        EngineState::Ready if nothing_found => wording::NOTHING_FOUND.into(),
+        EngineState::Ready if nothing_found => wording::nothing_found(state.way).into(),
         EngineState::Ready => wording::bar_hint(state.way).into(),
         EngineState::Gone(_) => String::new(), // the notice says what to do instead
     }
@@ -769,7 +768,7 @@ mod tests {
 
         assert!(panel.take_question(1) == Some(Written::Ink(strokes)));
         panel.take_answer(1, Vec::new());
-        assert_eq!(view(&panel, READY).bar_hint, wording::NOTHING_FOUND);
+        assert_eq!(view(&panel, READY).bar_hint, wording::nothing_found(Way::Hand));
         panel.touch(Touch::UndoStroke);
         assert!(panel.take_question(2) == Some(Written::Ink(vec![vec![(0.5, 0.5)]])));
         panel.take_answer(2, candidates(&["丶"]));
@@ -834,7 +833,7 @@ mod tests {
         assert_eq!((shown.text.as_str(), shown.warns), (format!("{name}某某").as_str(), true));
         assert!(shown.hint.contains("最多写 30 个字"), "{}", shown.hint);
         assert_eq!(shown.pending, "moumou", "what was typed is still there");
-        assert_eq!(panel.not_done(), Some(NotDone::NotChosen));
+        assert_eq!(panel.not_done(), Some(NotDone::NotChosen(Way::Pinyin)));
         // both lines of the field together are the name
         panel.touch(Touch::Way(Way::Hand));
         let shown = view(&panel, READY);
@@ -933,6 +932,22 @@ mod tests {
         assert!(view(&panel, nothing).trouble.1.contains("工作人员"));
         assert_eq!(view(&panel, READY).trouble, Default::default());
         assert_eq!(view(&panel, Engines::default()).bar_hint, wording::GETTING_READY);
+    }
+
+    #[test]
+    fn with_the_finger_a_step_back_takes_a_character_and_undo_takes_a_stroke() {
+        let mut panel = panel("proxy_name");
+        panel.touch(Touch::Typed("王五".into()));
+        panel.touch(Touch::Stroke(vec![(0.1, 0.1), (0.9, 0.1)]));
+        panel.touch(Touch::Stroke(vec![(0.5, 0.1), (0.5, 0.9)]));
+
+        panel.touch(Touch::StepBack);
+        assert_eq!((text(&panel).as_str(), view(&panel, READY).strokes), ("王", 2));
+        panel.touch(Touch::UndoStroke);
+        assert_eq!((text(&panel).as_str(), view(&panel, READY).strokes), ("王", 1));
+        panel.touch(Touch::UndoStroke);
+        panel.touch(Touch::UndoStroke);
+        assert_eq!((text(&panel).as_str(), view(&panel, READY).strokes), ("王", 0));
     }
 
     #[test]
