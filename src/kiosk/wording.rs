@@ -505,7 +505,12 @@ pub fn refusal(refusal: Refusal) -> String {
 }
 
 /// What happened, that nothing is lost, what to do now.
-pub fn way_gone(way: Way, trouble: Trouble, other_works: bool) -> (String, String) {
+pub fn way_gone(
+    way: Way,
+    trouble: Trouble,
+    other_works: bool,
+    something_written: bool,
+) -> (String, String) {
     let name = match way {
         Way::Hand => "手写",
         Way::Pinyin | Way::Marks => "拼音",
@@ -517,11 +522,12 @@ pub fn way_gone(way: Way, trouble: Trouble, other_works: bool) -> (String, Strin
         Trouble::Failed => format!("{name}这会儿用不了"),
     };
     let second = match (other_works, way) {
-        (true, Way::Hand) => "写过的都还在。请点下面的“拼音”或“笔画”，一样能写。",
-        (true, _) => "写过的都还在。请点下面的“手写”，一样能写。",
-        (false, _) => "写过的都还在。请叫工作人员过来帮您写。",
+        (true, Way::Hand) => "请点下面的“拼音”或“笔画”，一样能写。",
+        (true, _) => "请点下面的“手写”，一样能写。",
+        (false, _) => "数字和标点点“数字标点”还能写；要写字，请点上面的“叫人”。",
     };
-    (first, second.into())
+    let kept = if something_written { "写好的都还在。" } else { "" };
+    (first, format!("{kept}{second}"))
 }
 
 /// A candidate that no font draws.

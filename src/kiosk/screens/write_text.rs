@@ -447,7 +447,7 @@ pub fn view(state: &State, engines: Engines) -> View {
         first_page: state.page == 0,
         last_page: spots.last().is_none_or(|last| last.page <= state.page),
         bar_hint: bar_hint(state, engines),
-        trouble: trouble(state.way, engines),
+        trouble: trouble(state, engines),
         strokes: match written {
             Written::Ink(strokes) => strokes.len(),
             Written::Letters(_) | Written::Strokes(_) => 0,
@@ -470,14 +470,15 @@ fn bar_hint(state: &State, engines: Engines) -> String {
     }
 }
 
-fn trouble(way: Way, engines: Engines) -> (String, String) {
+fn trouble(state: &State, engines: Engines) -> (String, String) {
+    let (way, written) = (state.way, !state.paper.text.is_empty());
     let others = |state| matches!(state, EngineState::Starting | EngineState::Ready);
     match (engine_of(way, engines), way) {
         (Some(EngineState::Gone(trouble)), Way::Hand) => {
-            wording::way_gone(way, trouble, others(engines.keys))
+            wording::way_gone(way, trouble, others(engines.keys), written)
         }
         (Some(EngineState::Gone(trouble)), _) => {
-            wording::way_gone(way, trouble, others(engines.ink))
+            wording::way_gone(way, trouble, others(engines.ink), written)
         }
         (Some(EngineState::Starting | EngineState::Ready) | None, _) => Default::default(),
     }
@@ -917,7 +918,7 @@ mod tests {
 
     #[test]
     fn a_model_that_is_missing_or_damaged_is_said_and_the_other_ways_go_on() {
-        let panel = panel("proxy_name");
+        let mut panel = panel("proxy_name");
         for (trouble, said) in [(Trouble::Missing, "没有装手写"), (Trouble::Damaged, "手写坏了")]
         {
             let engines = Engines { ink: EngineState::Gone(trouble), ..READY };
@@ -929,7 +930,12 @@ mod tests {
             ink: EngineState::Gone(Trouble::Missing),
             keys: EngineState::Gone(Trouble::Failed),
         };
-        assert!(view(&panel, nothing).trouble.1.contains("工作人员"));
+        let said = |panel: &State| view(panel, nothing).trouble.1;
+        assert!(said(&panel).contains("“数字标点”还能写") && said(&panel).contains("“叫人”"));
+        // what is kept is said where something is
+        assert!(!said(&panel).contains("都还在"));
+        panel.touch(Touch::Typed("王".into()));
+        assert!(said(&panel).contains("都还在"));
         assert_eq!(view(&panel, READY).trouble, Default::default());
         assert_eq!(view(&panel, Engines::default()).bar_hint, wording::GETTING_READY);
     }
