@@ -27,7 +27,7 @@ use crate::sync::CallNews;
 
 pub const SIGN_QUESTION: &str = "请在框里写上您的名字";
 pub const COMMITMENT: &str = "我填的都是真的，同意政府部门核对。写得不好看没关系。";
-pub const STOP_HINT: &str = "您填的都还在。请叫工作人员过来；点错了就按“上一步”。";
+pub const STOP_HINT: &str = "您填的都还在。请点“叫人”；点错了就按“上一步”。";
 pub const FORM_IS_KEPT: &str = "您填的都还在，按“不用了，继续办”就回去。";
 pub const NO_CASES: &str = "您在这个服务点还没有办过事";
 /// How the catalogue writes money that comes every month.
@@ -867,7 +867,7 @@ pub fn not_signed() -> Message {
 }
 
 pub fn cannot_write() -> Message {
-    let words = "请叫工作人员过来，帮您按手印、作见证。您填的都还在。";
+    let words = "请点“叫人”，工作人员来帮您按手印、作见证。您填的都还在。";
     says(ask_staff("user-round", "不会写字没关系", words), &["message.cannot_write"])
 }
 

@@ -203,7 +203,7 @@ impl<'a> Screen<'a> {
         if self.elements.first().is_some_and(|first| first.is("Modal")) {
             return; // a box over the screen has its own way on
         }
-        let calls = ["CallButton", "StatusCallButton"];
+        let calls = ["CallButton", "CallStaffButton", "StatusCallButton"];
         if !self.targets().any(|target| calls.iter().any(|call| target.is(call))) {
             faults.push("no button calls a person".into());
         }
