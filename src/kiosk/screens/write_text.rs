@@ -1,5 +1,7 @@
 //! 08: words written with the finger, in pinyin or stroke by stroke; the form waits behind it, unchanged until 写好了.
 
+use zeroize::{Zeroize as _, ZeroizeOnDrop};
+
 use crate::domain::service_item::{Field, FieldKind};
 use crate::input::{Candidate, InputError, Stroke, Vocabulary, Written};
 use crate::kiosk::screens::fill_form;
@@ -106,21 +108,11 @@ pub struct State {
 }
 
 /// What a person wrote; overwritten when it is no longer needed.
+#[derive(ZeroizeOnDrop)]
 struct Paper {
     text: String,
     written: Written,
     candidates: Vec<Candidate>,
-}
-
-impl Drop for Paper {
-    fn drop(&mut self) {
-        overwrite(&mut self.text);
-        forget(&mut self.written);
-        for candidate in &mut self.candidates {
-            overwrite(&mut candidate.text);
-            overwrite(&mut candidate.rest);
-        }
-    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -176,7 +168,9 @@ impl State {
     }
 
     pub fn new(form: Box<fill_form::State>) -> Self {
-        let text = form.words();
+        // as large as it can become: a text that moves leaves a copy behind
+        let mut text = String::with_capacity(4 * longest(form.field()));
+        text.push_str(&form.words());
         let written = empty_of(Way::default());
         Self {
             form,
@@ -235,8 +229,7 @@ impl State {
     }
 
     pub fn clear(&mut self) {
-        overwrite(&mut self.paper.text);
-        self.paper.text.clear();
+        self.paper.text.zeroize();
         self.start_anew();
         self.refusal = None;
     }
@@ -278,7 +271,6 @@ impl State {
 
     /// Everything that is written passes here, so that each change is looked up.
     fn write(&mut self, written: Written) {
-        forget(&mut self.paper.written);
         self.paper.written = written;
         self.changed = true;
         if amount(&self.paper.written) == 0 {
@@ -333,16 +325,17 @@ impl State {
         if self.answered != self.asked {
             return; // what is written is newer than what was pressed
         }
-        let Some(candidate) = place.and_then(|place| self.paper.candidates.get(place)).cloned()
+        let Some(mut candidate) = place.and_then(|place| self.paper.candidates.get(place)).cloned()
         else {
             return;
         };
         if !self.add(&candidate.text) {
             return;
         }
+        let rest = std::mem::take(&mut candidate.rest);
         match self.way {
-            Way::Pinyin => self.write(Written::Letters(candidate.rest)),
-            Way::Strokes => self.write(Written::Strokes(candidate.rest)),
+            Way::Pinyin => self.write(Written::Letters(rest)),
+            Way::Strokes => self.write(Written::Strokes(rest)),
             Way::Hand | Way::Marks => self.start_anew(),
         }
     }
@@ -639,23 +632,6 @@ fn lines(text: &str, pending: &str, way: Way) -> (String, String) {
     }
 }
 
-// ---- nothing stays ----
-
-fn overwrite(text: &mut String) {
-    let length = text.len();
-    text.clear();
-    text.extend(std::iter::repeat_n('\0', length));
-}
-
-fn forget(written: &mut Written) {
-    match written {
-        Written::Letters(keys) | Written::Strokes(keys) => overwrite(keys),
-        Written::Ink(strokes) => {
-            strokes.iter_mut().for_each(|stroke| stroke.fill((0.0, 0.0)));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -902,6 +878,26 @@ mod tests {
             let new_row = (one.page, one.below) != (next.page, next.below);
             assert!(new_row || next.left >= one.left + one.width + GAP);
         }
+    }
+
+    #[test]
+    fn whatever_holds_words_of_a_person_is_overwritten_when_it_is_dropped() {
+        fn is_overwritten<T: ZeroizeOnDrop>() {}
+        is_overwritten::<Paper>();
+        is_overwritten::<Written>();
+        is_overwritten::<Candidate>();
+    }
+
+    #[test]
+    fn no_letter_more_than_the_most_is_taken() {
+        let mut panel = panel("current_address");
+        type_letters(&mut panel, &"ning".repeat(7));
+        assert_eq!(view(&panel, READY).pending, "ning".repeat(6), "24 letters");
+        assert!(!view(&panel, READY).warns);
+        assert!(panel.take_question(1) == Some(Written::Letters("ning".repeat(6))));
+        panel.touch(Touch::StepBack);
+        panel.touch(Touch::Key("x".into()));
+        assert_eq!(view(&panel, READY).pending, "ning".repeat(5) + "ninx");
     }
 
     #[test]
