@@ -524,7 +524,7 @@ pub fn way_gone(
     let second = match (other_works, way) {
         (true, Way::Hand) => "请点下面的“拼音”或“笔画”，一样能写。",
         (true, _) => "请点下面的“手写”，一样能写。",
-        (false, _) => "数字和标点点“数字标点”还能写；要写字，请点上面的“叫人”。",
+        (false, _) => "“数字标点”还能用；要写字，请点“叫人”。",
     };
     let kept = if something_written { "写好的都还在。" } else { "" };
     (first, format!("{kept}{second}"))

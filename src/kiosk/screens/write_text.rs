@@ -927,7 +927,7 @@ mod tests {
             keys: EngineState::Gone(Trouble::Failed),
         };
         let said = |panel: &State| view(panel, nothing).trouble.1;
-        assert!(said(&panel).contains("“数字标点”还能写") && said(&panel).contains("“叫人”"));
+        assert!(said(&panel).contains("“数字标点”还能用") && said(&panel).contains("“叫人”"));
         // what is kept is said where something is
         assert!(!said(&panel).contains("都还在"));
         panel.touch(Touch::Typed("王".into()));
