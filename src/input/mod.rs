@@ -8,6 +8,8 @@ pub mod handwriting;
 pub mod pinyin;
 pub mod worker;
 
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
 /// The bar of the panel shows a page of these; more than two dozen nobody looks through.
 pub const MOST_CANDIDATES: usize = 24;
 
@@ -15,8 +17,8 @@ pub const MOST_CANDIDATES: usize = 24;
 /// points outside are allowed, the box does not cut a stroke.
 pub type Stroke = Vec<(f32, f32)>;
 
-/// What stands in the panel and is not yet chosen.
-#[derive(Clone, PartialEq)]
+/// What stands in the panel and is not yet chosen. Overwritten when it is dropped, wherever that is.
+#[derive(Clone, PartialEq, Zeroize, ZeroizeOnDrop)]
 pub enum Written {
     /// lower-case letters a–z and `'`
     Letters(String),
@@ -36,8 +38,8 @@ pub enum Vocabulary {
     Name,
 }
 
-/// One entry of the candidate bar.
-#[derive(Clone, PartialEq, Eq)]
+/// One entry of the candidate bar. Overwritten when it is dropped, wherever that is.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Candidate {
     /// what goes into the field
     pub text: String,

@@ -46,6 +46,8 @@ pub struct Pinyin {
     name: Typing,
     strokes: Typing,
     compound_surnames: HashSet<String>,
+    /// Every character that stands in the name of a place of the county.
+    place_characters: HashSet<char>,
     one_thread: PhantomData<*const ()>,
 }
 
@@ -54,6 +56,7 @@ impl Pinyin {
     pub fn open(tables: &Path) -> Result<Self, InputError> {
         check(tables)?;
         let surnames = read(&tables.join("compound_surnames.txt"))?;
+        let places = read(&tables.join("opencc/own_places.txt"))?;
         set_up(tables)?;
         Ok(Self {
             general: Typing::with("kiosk_luna")?,
@@ -64,6 +67,10 @@ impl Pinyin {
                 .lines()
                 .map(str::to_owned)
                 .collect(),
+            place_characters: String::from_utf8_lossy(&places)
+                .chars()
+                .filter(|one| USUAL.contains(one))
+                .collect(),
             one_thread: PhantomData,
         })
     }
@@ -71,6 +78,21 @@ impl Pinyin {
     /// A name is taken one character a step: a sentence of several is no name, but 欧阳 is one surname.
     fn fits_a_name(&self, text: &str) -> bool {
         text.chars().count() == 1 || self.compound_surnames.contains(text)
+    }
+
+    /// Among single characters that stand beside each other, those of the county's places come first: 宁 before 您. The order
+    /// is made here and not by weights in the tables, because a heavier character also makes other sentences.
+    fn put_place_characters_first(&self, found: &mut [Candidate]) {
+        let single = |one: &Candidate| one.text.chars().count() == 1;
+        let beside = |one: &Candidate, next: &Candidate| {
+            single(one) && single(next) && one.rest == next.rest
+        };
+        for run in found.chunk_by_mut(beside) {
+            // stable
+            run.sort_by_key(|one| {
+                !one.text.chars().all(|one| self.place_characters.contains(&one))
+            });
+        }
     }
 }
 
@@ -96,7 +118,9 @@ impl Engine for Pinyin {
             (Written::Ink(_), _) => {}
         }
         let mut found = self.general.candidates(general)?;
-        found.append(&mut self.place.candidates(place)?);
+        let mut places = self.place.candidates(place)?;
+        self.put_place_characters_first(&mut places);
+        found.append(&mut places);
         let mut by_strokes = self.strokes.candidates(strokes)?;
         by_strokes.sort_by_key(|one| !one.text.chars().all(|one| USUAL.contains(&one)));
         found.append(&mut by_strokes);
@@ -208,7 +232,7 @@ fn set_up(tables: &Path) -> Result<(), InputError> {
 }
 
 /// What librime opens: each must be in the manifest, because librime trusts what it maps.
-const NEEDED: [&str; 13] = [
+const NEEDED: [&str; 14] = [
     "build/default.yaml",
     "build/kiosk.table.bin",
     "build/kiosk_luna.prism.bin",
@@ -222,6 +246,7 @@ const NEEDED: [&str; 13] = [
     "build/kiosk_stroke.prism.bin",
     "build/stroke.table.bin",
     "compound_surnames.txt",
+    "opencc/own_places.txt",
 ];
 
 /// Every file of the manifest is there and is what was shipped; librime maps them and would trust them.

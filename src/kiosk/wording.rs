@@ -27,7 +27,7 @@ use crate::sync::CallNews;
 
 pub const SIGN_QUESTION: &str = "请在框里写上您的名字";
 pub const COMMITMENT: &str = "我填的都是真的，同意政府部门核对。写得不好看没关系。";
-pub const STOP_HINT: &str = "您填的都还在。请叫工作人员过来；点错了就按“上一步”。";
+pub const STOP_HINT: &str = "您填的都还在。请点“叫人”；点错了就按“上一步”。";
 pub const FORM_IS_KEPT: &str = "您填的都还在，按“不用了，继续办”就回去。";
 pub const NO_CASES: &str = "您在这个服务点还没有办过事";
 /// How the catalogue writes money that comes every month.
@@ -452,7 +452,13 @@ fn masked_id(number: &str) -> String {
 // ---- the writing panel ----
 
 pub const GETTING_READY: &str = "正在准备，马上就好";
-pub const NOTHING_FOUND: &str = "没有找到这个字，请退一步再试试";
+
+pub fn nothing_found(way: Way) -> &'static str {
+    match way {
+        Way::Hand => "没有认出这个字，请点“重写”再写一遍",
+        Way::Pinyin | Way::Strokes | Way::Marks => "没有找到这个字，请点“退一步”再试试",
+    }
+}
 
 /// Letters as they are, strokes as they are written; ink stands in its box.
 pub fn pending(written: &Written) -> String {
@@ -499,7 +505,12 @@ pub fn refusal(refusal: Refusal) -> String {
 }
 
 /// What happened, that nothing is lost, what to do now.
-pub fn way_gone(way: Way, trouble: Trouble, other_works: bool) -> (String, String) {
+pub fn way_gone(
+    way: Way,
+    trouble: Trouble,
+    other_works: bool,
+    something_written: bool,
+) -> (String, String) {
     let name = match way {
         Way::Hand => "手写",
         Way::Pinyin | Way::Marks => "拼音",
@@ -511,11 +522,12 @@ pub fn way_gone(way: Way, trouble: Trouble, other_works: bool) -> (String, Strin
         Trouble::Failed => format!("{name}这会儿用不了"),
     };
     let second = match (other_works, way) {
-        (true, Way::Hand) => "写过的都还在。请点下面的“拼音”或“笔画”，一样能写。",
-        (true, _) => "写过的都还在。请点下面的“手写”，一样能写。",
-        (false, _) => "写过的都还在。请叫工作人员过来帮您写。",
+        (true, Way::Hand) => "请点下面的“拼音”或“笔画”，一样能写。",
+        (true, _) => "请点下面的“手写”，一样能写。",
+        (false, _) => "“数字标点”还能用；要写字，请点“叫人”。",
     };
-    (first, second.into())
+    let kept = if something_written { "写好的都还在。" } else { "" };
+    (first, format!("{kept}{second}"))
 }
 
 /// A candidate that no font draws.
@@ -855,7 +867,7 @@ pub fn not_signed() -> Message {
 }
 
 pub fn cannot_write() -> Message {
-    let words = "请叫工作人员过来，帮您按手印、作见证。您填的都还在。";
+    let words = "请点“叫人”，工作人员来帮您按手印、作见证。您填的都还在。";
     says(ask_staff("user-round", "不会写字没关系", words), &["message.cannot_write"])
 }
 
@@ -899,8 +911,13 @@ pub fn not_done(why: NotDone) -> Message {
             let words = "写好了再按。不想写，就按右上角的“不写了”。";
             says(message("pen-line", "还没写字", words), &["message.nothing_written"])
         }
-        NotDone::NotChosen => {
-            let words = "请在上面那一排里点您要的字；不要了，就按“退一步”。";
+        NotDone::NotChosen(way) => {
+            let words = match way {
+                Way::Hand => "请在上面点您要的字；不要了，就按“重写”。",
+                Way::Pinyin | Way::Strokes | Way::Marks => {
+                    "请在上面点您要的字；不要了，就按“退一步”。"
+                }
+            };
             says(message("pen-line", "还有字没选", words), &["message.not_chosen"])
         }
     }

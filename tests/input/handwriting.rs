@@ -160,7 +160,7 @@ fn a_model_that_is_missing_or_not_the_shipped_one_is_named() {
 fn write(handwriting: &mut Handwriting, ink: Vec<Stroke>, vocabulary: Vocabulary) -> Vec<String> {
     let candidates = handwriting.candidates(&Written::Ink(ink), vocabulary).unwrap();
     assert!(candidates.iter().all(|one| one.rest.is_empty()), "of ink nothing is left to convert");
-    candidates.into_iter().map(|one| one.text).collect()
+    candidates.iter().map(|one| one.text.clone()).collect()
 }
 
 fn is_hanzi_or_dot(character: char) -> bool {

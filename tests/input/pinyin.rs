@@ -78,6 +78,18 @@ fn a_field_for_a_place_has_the_own_villages_first() {
 }
 
 #[test]
+fn in_a_place_characters_of_the_countys_places_come_first() {
+    for (letters, character, other) in
+        [("ning", '宁', '您'), ("shi", '市', '是'), ("cun", '村', '存')]
+    {
+        let list = texts(&ask(Written::Letters(letters.to_owned()), Vocabulary::Place));
+        let stands = |one: char| list.find(one).unwrap_or(usize::MAX);
+        assert!(stands(character) < stands(other), "{letters}: {list}");
+    }
+    assert_ne!(first("ning", Vocabulary::General), "宁", "everyday text has its own order");
+}
+
+#[test]
 fn a_name_is_taken_one_character_a_step() {
     for (letters, surname) in
         [("li", "李"), ("l", "李"), ("zhang", "张"), ("qiu", "邱"), ("zheng", "郑")]
@@ -268,7 +280,7 @@ fn texts(list: &[Candidate]) -> String {
 
 fn texts_of_strokes(strokes: &str) -> Vec<String> {
     let list = ask(Written::Strokes(strokes.to_owned()), Vocabulary::General);
-    list.into_iter().map(|one| one.text).collect()
+    list.iter().map(|one| one.text.clone()).collect()
 }
 
 // ---- files ----

@@ -151,6 +151,8 @@ impl<'a> Screen<'a> {
         let beside_a_row = target.label.starts_with('改');
         match target.label.as_str() {
             "删一个" => (220.0, 136.0),
+            // pinyin has two rows of candidates, and its bars are highest here
+            _ if target.is("LetterKey") && self.text_size == TextSize::Largest => (width, 136.0),
             _ if self.elements.first().is_some_and(|first| first.is("Modal")) => (width, 136.0),
             _ if target.is("PlainButton") && !in_header && !beside_a_row => (width, 104.0),
             _ => (width, height),
@@ -201,7 +203,7 @@ impl<'a> Screen<'a> {
         if self.elements.first().is_some_and(|first| first.is("Modal")) {
             return; // a box over the screen has its own way on
         }
-        let calls = ["CallButton", "StatusCallButton"];
+        let calls = ["CallButton", "CallStaffButton", "StatusCallButton"];
         if !self.targets().any(|target| calls.iter().any(|call| target.is(call))) {
             faults.push("no button calls a person".into());
         }

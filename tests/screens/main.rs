@@ -319,7 +319,7 @@ fn somebody_asks_for_a_person(size: (u32, u32)) {
     let mut visitor = Visitor::at(size);
     visitor.plays(
         "wait 网络正常 20s
-        tap 叫工作人员
+        tap 叫人
         wait 已经告诉市民之家 20s
         see calling-told 请工作人员来一下
         tap 不用了，继续办

@@ -133,7 +133,9 @@ impl Visitor {
             self.player.ask(&Command::See { text_size, high_contrast: black })?;
             let (name, sight) = (format!("{name}{eyes}"), Sight { text_size, black });
             let first = self.inspect(&name, sight)?;
-            let at_the_beginning = first.touchable("上一页").is_err();
+            // pages of candidates have lines of their own
+            let at_the_beginning = first.touchable("上一页").is_err()
+                && !first.touchables().any(|one| one.is("CandidateButton"));
             if text_size != TextSize::Normal && !black && at_the_beginning {
                 self.leafs_through(&name, sight, first)?;
             }

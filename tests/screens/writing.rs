@@ -41,14 +41,26 @@ pub(crate) fn words_are_written_in_three_ways(size: (u32, u32)) {
         tap n
         tap g
         see writing-pinyin-candidates 宁
-        tap 往后
-        see writing-pinyin-candidates-2 往前
+        tap 下一页
+        see writing-pinyin-candidates-2 上一页
         tap 退一步
         tap 退一步
         tap 退一步
         tap 退一步
         tap 写好了
         see words-in-three-ways 大
+        tap 改一改
+        tap 拼音
+        tap d
+        tap a
+        tap c
+        tap h
+        tap e
+        tap n
+        tap g
+        see writing-pinyin-words 大成
+        tap 清空
+        tap 不写了
         tap 改一改
         type 您现在住在哪里？ 成桥镇12号
         see words-typed 大成桥镇12号",

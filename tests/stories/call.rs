@@ -61,7 +61,7 @@ fn without_a_line_the_notice_says_whom_to_ask_and_tells_the_city_hall_when_it_ca
     let mut story = Story::begins();
     story.plays(
         "network down
-         tap 叫工作人员
+         tap 叫人
          wait 没有网络，请看看旁边有没有工作人员 20s
          expect 请工作人员来一下
          expect 12345",
@@ -91,7 +91,7 @@ fn a_call_whose_notice_was_closed_is_not_told_later() {
     let mut story = Story::begins();
     story.plays(
         "network down
-         tap 叫工作人员
+         tap 叫人
          wait 没有网络，请看看旁边有没有工作人员 20s
          tap 不用了，继续办
          expect 请把身份证
@@ -124,7 +124,7 @@ fn a_power_cut_takes_the_notice_away_and_leaves_no_half_call() {
          clock +20s
          wait 网络正常 30s
          clock +10s
-         tap 叫工作人员
+         tap 叫人
          wait 已经告诉市民之家 20s
          restart
          expect 请把身份证
@@ -166,7 +166,7 @@ fn a_notice_that_was_left_standing_keeps_nobody_out() {
     let mut story = Story::begins();
 
     story.plays(
-        "tap 叫工作人员
+        "tap 叫人
          expect 请工作人员来一下
          card place wang_xiuying
          expect 王*英，您好
@@ -182,7 +182,7 @@ fn where_a_sentence_sends_to_the_staff_a_button_calls_them_and_the_signature_sta
     story.plays(
         "tap 不会写字
          expect 不会写字没关系
-         tap 请工作人员来
+         tap 叫人
          expect 请工作人员来一下
          expect-not 王
          tap 不用了，继续办
@@ -201,7 +201,7 @@ fn a_machine_that_takes_no_applications_still_calls() {
 
     story.plays(
         "expect 这台机器今天不能收新申请
-         tap 请工作人员来
+         tap 叫人
          wait 已经告诉市民之家 20s
          tap 不用了，继续办
          expect 这台机器今天不能收新申请",

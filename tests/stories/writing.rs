@@ -24,7 +24,7 @@ fn without_an_engine_the_panel_says_so_and_digits_go_on() {
     story.plays(
         "tap 点这里写
          expect 这台机器还没有装手写
-         expect 写过的都还在。请叫工作人员过来帮您写。
+         expect “数字标点”还能用；要写字，请点“叫人”。
          tap 不写了
          type 您现在住在哪里？ 12-3
          expect 12-3

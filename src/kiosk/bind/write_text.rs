@@ -28,6 +28,7 @@ pub(super) fn wire(app: &App, send: &Send) {
         on_choose(id) => Touch::WriteText(write_text::Touch::Choose(id.into()));
         on_previous_candidates() => Touch::WriteText(write_text::Touch::PreviousCandidates);
         on_next_candidates() => Touch::WriteText(write_text::Touch::NextCandidates);
+        on_step_back() => Touch::WriteText(write_text::Touch::StepBack);
         on_typed(text) => Touch::WriteText(write_text::Touch::Typed(text.into()));
         on_clear() => Touch::WriteText(write_text::Touch::Clear);
         on_done() => Touch::WriteText(write_text::Touch::Done);
@@ -87,19 +88,15 @@ fn wire_pen(app: &App, send: &Send, ink: &Rc<RefCell<Ink>>) {
     });
 }
 
-/// The same is undone here and there: both know the same strokes in the same order.
+/// The same stroke is undone here and there: both know the same strokes in the same order.
 fn wire_undo(app: &App, send: &Send, ink: &Rc<RefCell<Ink>>) {
     let adapter = WriteText::get(app);
-    let undo = |touch: write_text::Touch| {
-        let (weak, ink, send) = (app.as_weak(), Rc::clone(ink), Rc::clone(send));
-        move || {
-            ink.borrow_mut().undo();
-            refresh(&weak, &ink);
-            send(Touch::WriteText(touch.clone()));
-        }
-    };
-    adapter.on_undo_stroke(undo(write_text::Touch::UndoStroke));
-    adapter.on_step_back(undo(write_text::Touch::StepBack));
+    let (weak, ink, send) = (app.as_weak(), Rc::clone(ink), Rc::clone(send));
+    adapter.on_undo_stroke(move || {
+        ink.borrow_mut().undo();
+        refresh(&weak, &ink);
+        send(Touch::WriteText(write_text::Touch::UndoStroke));
+    });
 }
 
 fn refresh(weak: &slint::Weak<App>, ink: &Rc<RefCell<Ink>>) {
@@ -137,6 +134,8 @@ fn properties(view: &write_text::View) -> WriteTextView {
         candidates: rows(view.candidates.iter().map(|candidate| CandidateView {
             id: (&candidate.id).into(),
             words: (&candidate.words).into(),
+            below: candidate.below,
+            left: candidate.left,
             width: candidate.width,
         })),
         fresh: view.fresh,

@@ -38,7 +38,7 @@ const KEYS: [&str; 15] =
 const FIRST_WAY_IN: &str = "点这里写";
 const WAY_IN: &str = "改一改";
 const DONE: &str = "写好了";
-const NEXT_CANDIDATES: &str = "往后";
+const NEXT_CANDIDATES: &str = "下一页";
 
 /// How a few simple characters are written: strokes as corners in a square of 100.
 const STROKES: &str = include_str!("../../../tests/fixtures/strokes.json");

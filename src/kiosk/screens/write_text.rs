@@ -1,5 +1,7 @@
 //! 08: words written with the finger, in pinyin or stroke by stroke; the form waits behind it, unchanged until 写好了.
 
+use zeroize::{Zeroize as _, ZeroizeOnDrop};
+
 use crate::domain::service_item::{Field, FieldKind};
 use crate::input::{Candidate, InputError, Stroke, Vocabulary, Written};
 use crate::kiosk::screens::fill_form;
@@ -84,8 +86,8 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotDone {
     Empty,
-    /// Something is written and no candidate chosen.
-    NotChosen,
+    /// Something is written this way and no candidate chosen.
+    NotChosen(Way),
 }
 
 pub struct State {
@@ -106,21 +108,11 @@ pub struct State {
 }
 
 /// What a person wrote; overwritten when it is no longer needed.
+#[derive(ZeroizeOnDrop)]
 struct Paper {
     text: String,
     written: Written,
     candidates: Vec<Candidate>,
-}
-
-impl Drop for Paper {
-    fn drop(&mut self) {
-        overwrite(&mut self.text);
-        forget(&mut self.written);
-        for candidate in &mut self.candidates {
-            overwrite(&mut candidate.text);
-            overwrite(&mut candidate.rest);
-        }
-    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -130,7 +122,7 @@ pub struct View {
     /// The hint says why something was not taken.
     pub warns: bool,
     pub text: String,
-    /// The text in at most two lines; the first is empty when one is enough.
+    /// The text in at most two lines; the first is empty when one is enough, and in pinyin.
     pub first_line: String,
     pub last_line: String,
     /// Letters or strokes that are not chosen yet.
@@ -154,7 +146,10 @@ pub struct View {
 pub struct CandidateView {
     pub id: String,
     pub words: String,
-    /// In drawing pixels of the 1920×1080 design.
+    /// In the second row of the bar.
+    pub below: bool,
+    /// Both in drawing pixels of the 1920×1080 design.
+    pub left: f32,
     pub width: f32,
 }
 
@@ -173,7 +168,9 @@ impl State {
     }
 
     pub fn new(form: Box<fill_form::State>) -> Self {
-        let text = form.words();
+        // as large as it can become: a text that moves leaves a copy behind
+        let mut text = String::with_capacity(4 * longest(form.field()));
+        text.push_str(&form.words());
         let written = empty_of(Way::default());
         Self {
             form,
@@ -216,7 +213,7 @@ impl State {
         match (amount(&self.paper.written), self.paper.text.is_empty()) {
             (0, false) => None,
             (0, true) => Some(NotDone::Empty),
-            _ => Some(NotDone::NotChosen),
+            _ => Some(NotDone::NotChosen(self.way)),
         }
     }
 
@@ -232,8 +229,7 @@ impl State {
     }
 
     pub fn clear(&mut self) {
-        overwrite(&mut self.paper.text);
-        self.paper.text.clear();
+        self.paper.text.zeroize();
         self.start_anew();
         self.refusal = None;
     }
@@ -250,7 +246,7 @@ impl State {
             Touch::Choose(id) => self.choose(&id),
             Touch::PreviousCandidates => self.page = self.page.saturating_sub(1),
             Touch::NextCandidates => {
-                let last = pages(&self.paper.candidates).len().saturating_sub(1);
+                let last = self.spots().last().map_or(0, |spot| spot.page);
                 self.page = (self.page + 1).min(last);
             }
             Touch::Typed(text) => text.chars().for_each(|typed| self.type_character(typed)),
@@ -275,7 +271,6 @@ impl State {
 
     /// Everything that is written passes here, so that each change is looked up.
     fn write(&mut self, written: Written) {
-        forget(&mut self.paper.written);
         self.paper.written = written;
         self.changed = true;
         if amount(&self.paper.written) == 0 {
@@ -330,16 +325,17 @@ impl State {
         if self.answered != self.asked {
             return; // what is written is newer than what was pressed
         }
-        let Some(candidate) = place.and_then(|place| self.paper.candidates.get(place)).cloned()
+        let Some(mut candidate) = place.and_then(|place| self.paper.candidates.get(place)).cloned()
         else {
             return;
         };
         if !self.add(&candidate.text) {
             return;
         }
+        let rest = std::mem::take(&mut candidate.rest);
         match self.way {
-            Way::Pinyin => self.write(Written::Letters(candidate.rest)),
-            Way::Strokes => self.write(Written::Strokes(candidate.rest)),
+            Way::Pinyin => self.write(Written::Letters(rest)),
+            Way::Strokes => self.write(Written::Strokes(rest)),
             Way::Hand | Way::Marks => self.start_anew(),
         }
     }
@@ -362,9 +358,8 @@ impl State {
         match typed {
             // the first that is in sight
             ' ' | '\n' | '\r' => {
-                let first =
-                    pages(&self.paper.candidates).get(self.page).map_or(0, |page| page.start);
-                self.choose(&self.id(first));
+                let first = self.spots().iter().position(|spot| spot.page == self.page);
+                self.choose(&self.id(first.unwrap_or_default()));
             }
             'a'..='z' | 'A'..='Z' => {
                 self.go_by(Way::Pinyin);
@@ -388,7 +383,7 @@ impl State {
         }
     }
 
-    /// The last letter or stroke, else the last character of the text.
+    /// The last letter or stroke that was pressed, else the last character of the text. Ink has 撤一笔 of its own.
     fn step_back(&mut self) {
         match &self.paper.written {
             Written::Letters(keys) if !keys.is_empty() => {
@@ -399,11 +394,15 @@ impl State {
                 let keys = keys.get(..keys.len() - 1).unwrap_or_default().to_owned();
                 self.write(Written::Strokes(keys));
             }
-            Written::Ink(strokes) if !strokes.is_empty() => self.undo_stroke(),
             Written::Letters(_) | Written::Strokes(_) | Written::Ink(_) => {
                 self.paper.text.pop();
             }
         }
+    }
+
+    /// Where each candidate stands.
+    fn spots(&self) -> Vec<Spot> {
+        spots(&self.paper.candidates, self.way)
     }
 
     fn id(&self, place: usize) -> String {
@@ -415,10 +414,10 @@ pub fn view(state: &State, engines: Engines) -> View {
     let field = state.form.field();
     let Paper { text, written, candidates } = &state.paper;
     let pending = wording::pending(written);
-    let (first_line, last_line) = lines(text, &pending);
-    let pages = pages(candidates);
-    let page = pages.get(state.page).cloned().unwrap_or_default();
-    let shown = candidates.iter().enumerate().skip(page.start).take(page.len());
+    let (first_line, last_line) = lines(text, &pending, state.way);
+    let spots = state.spots();
+    let all = candidates.iter().zip(&spots).enumerate();
+    let shown = all.filter(|(_, (_, spot))| spot.page == state.page);
     View {
         question: wording::question(field, false),
         hint: state.refusal.map_or_else(|| wording::writing_hint(field), wording::refusal),
@@ -429,17 +428,19 @@ pub fn view(state: &State, engines: Engines) -> View {
         pending,
         way: state.way,
         candidates: shown
-            .map(|(place, candidate)| CandidateView {
+            .map(|(place, (candidate, spot))| CandidateView {
                 id: state.id(place),
                 words: candidate.text.clone(),
-                width: width(&candidate.text),
+                below: spot.below,
+                left: spot.left,
+                width: spot.width,
             })
             .collect(),
         fresh: state.asked == state.answered,
         first_page: state.page == 0,
-        last_page: state.page + 1 >= pages.len(),
+        last_page: spots.last().is_none_or(|last| last.page <= state.page),
         bar_hint: bar_hint(state, engines),
-        trouble: trouble(state.way, engines),
+        trouble: trouble(state, engines),
         strokes: match written {
             Written::Ink(strokes) => strokes.len(),
             Written::Letters(_) | Written::Strokes(_) => 0,
@@ -456,20 +457,21 @@ fn bar_hint(state: &State, engines: Engines) -> String {
     let nothing_found = amount(&state.paper.written) > 0 && state.asked == state.answered;
     match engine {
         EngineState::Starting => wording::GETTING_READY.into(),
-        EngineState::Ready if nothing_found => wording::NOTHING_FOUND.into(),
+        EngineState::Ready if nothing_found => wording::nothing_found(state.way).into(),
         EngineState::Ready => wording::bar_hint(state.way).into(),
         EngineState::Gone(_) => String::new(), // the notice says what to do instead
     }
 }
 
-fn trouble(way: Way, engines: Engines) -> (String, String) {
+fn trouble(state: &State, engines: Engines) -> (String, String) {
+    let (way, written) = (state.way, !state.paper.text.is_empty());
     let others = |state| matches!(state, EngineState::Starting | EngineState::Ready);
     match (engine_of(way, engines), way) {
         (Some(EngineState::Gone(trouble)), Way::Hand) => {
-            wording::way_gone(way, trouble, others(engines.keys))
+            wording::way_gone(way, trouble, others(engines.keys), written)
         }
         (Some(EngineState::Gone(trouble)), _) => {
-            wording::way_gone(way, trouble, others(engines.ink))
+            wording::way_gone(way, trouble, others(engines.ink), written)
         }
         (Some(EngineState::Starting | EngineState::Ready) | None, _) => Default::default(),
     }
@@ -553,9 +555,11 @@ fn is_taken(character: char) -> bool {
 
 /// A line of the field on the narrower screen, in characters: (1707 − 2 × (64 + 36)) / 56 px, with room for the caret.
 const LINE: f32 = 25.5;
-/// The candidate bar there, its gap and the least width of a candidate, in drawing pixels: eight words of two
-/// characters fit, or nine single ones.
-const BAR: f32 = 1314.0;
+/// The candidate bar there, its gap and the least width of a candidate, in drawing pixels. In pinyin, where words are long,
+/// it has two rows of four words of four characters or more, and both page buttons stand above each other; otherwise one
+/// row of eight characters beside them.
+const BAR_OF_WORDS: f32 = 1314.0;
+const BAR_OF_CHARACTERS: f32 = 1202.0;
 const GAP: f32 = 16.0;
 const LEAST: f32 = 128.0;
 const CANDIDATE_SIZE: f32 = 52.0;
@@ -572,32 +576,34 @@ fn em(text: &str) -> f32 {
         .sum()
 }
 
-fn width(words: &str) -> f32 {
-    (em(words) * CANDIDATE_SIZE + 2.0 * PADDING).clamp(LEAST, BAR)
+struct Spot {
+    page: usize,
+    below: bool,
+    left: f32,
+    width: f32,
 }
 
-/// Which candidates stand on each page of the bar.
-fn pages(candidates: &[Candidate]) -> Vec<std::ops::Range<usize>> {
-    let mut pages: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut filled = BAR;
-    for (place, candidate) in candidates.iter().enumerate() {
-        let needed = width(&candidate.text) + GAP;
-        match pages.last_mut() {
-            Some(page) if filled + needed - GAP <= BAR => {
-                page.end = place + 1;
-                filled += needed;
-            }
-            _ => {
-                pages.push(place..place + 1);
-                filled = needed;
-            }
+/// Where each candidate stands in the bar, in their order.
+fn spots(candidates: &[Candidate], way: Way) -> Vec<Spot> {
+    let (rows, bar) = match way {
+        Way::Pinyin => (2, BAR_OF_WORDS),
+        Way::Hand | Way::Strokes | Way::Marks => (1, BAR_OF_CHARACTERS),
+    };
+    let (mut row, mut left) = (0, 0.0);
+    let mut spots = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let width = (em(&candidate.text) * CANDIDATE_SIZE + 2.0 * PADDING).clamp(LEAST, bar);
+        if left + width > bar {
+            (row, left) = (row + 1, 0.0);
         }
+        spots.push(Spot { page: row / rows, below: row % rows == 1, left, width });
+        left += width + GAP;
     }
-    pages
+    spots
 }
 
-/// The end of the text in at most two lines, the letters behind it.
-fn lines(text: &str, pending: &str) -> (String, String) {
+/// The end of the text in at most two lines, the letters behind it. In pinyin there is one: the bar needs the room.
+fn lines(text: &str, pending: &str, way: Way) -> (String, String) {
     let mut lines = vec![String::new()];
     let mut filled = 0.0;
     let mut put = |word: &str, width: f32| {
@@ -615,28 +621,14 @@ fn lines(text: &str, pending: &str) -> (String, String) {
         put(&word, em(&word));
     }
     put("", em(pending).min(LINE)); // is drawn beside the last line, in another colour
+    let cut = |line: String| std::iter::once('…').chain(line.chars().skip(1)).collect();
     let last = lines.pop().unwrap_or_default();
-    let mut first = lines.pop().unwrap_or_default();
-    if !lines.is_empty() {
-        first = std::iter::once('…').chain(first.chars().skip(1)).collect();
-    }
-    (first, last)
-}
-
-// ---- nothing stays ----
-
-fn overwrite(text: &mut String) {
-    let length = text.len();
-    text.clear();
-    text.extend(std::iter::repeat_n('\0', length));
-}
-
-fn forget(written: &mut Written) {
-    match written {
-        Written::Letters(keys) | Written::Strokes(keys) => overwrite(keys),
-        Written::Ink(strokes) => {
-            strokes.iter_mut().for_each(|stroke| stroke.fill((0.0, 0.0)));
-        }
+    let first = lines.pop().unwrap_or_default();
+    match (way, first.is_empty(), lines.is_empty()) {
+        (_, true, _) => (first, last),
+        (Way::Pinyin, false, _) => (String::new(), cut(last)),
+        (_, false, true) => (first, last),
+        (_, false, false) => (cut(first), last),
     }
 }
 
@@ -753,7 +745,7 @@ mod tests {
 
         assert!(panel.take_question(1) == Some(Written::Ink(strokes)));
         panel.take_answer(1, Vec::new());
-        assert_eq!(view(&panel, READY).bar_hint, wording::NOTHING_FOUND);
+        assert_eq!(view(&panel, READY).bar_hint, wording::nothing_found(Way::Hand));
         panel.touch(Touch::UndoStroke);
         assert!(panel.take_question(2) == Some(Written::Ink(vec![vec![(0.5, 0.5)]])));
         panel.take_answer(2, candidates(&["丶"]));
@@ -818,7 +810,7 @@ mod tests {
         assert_eq!((shown.text.as_str(), shown.warns), (format!("{name}某某").as_str(), true));
         assert!(shown.hint.contains("最多写 30 个字"), "{}", shown.hint);
         assert_eq!(shown.pending, "moumou", "what was typed is still there");
-        assert_eq!(panel.not_done(), Some(NotDone::NotChosen));
+        assert_eq!(panel.not_done(), Some(NotDone::NotChosen(Way::Pinyin)));
         // both lines of the field together are the name
         panel.touch(Touch::Way(Way::Hand));
         let shown = view(&panel, READY);
@@ -828,22 +820,84 @@ mod tests {
 
     #[test]
     fn of_a_long_text_the_end_is_shown_and_all_is_kept() {
-        let (first, last) = lines(&"甲乙丙丁戊己庚辛壬癸".repeat(9), "ningxiang");
+        let long = "甲乙丙丁戊己庚辛壬癸".repeat(9);
+        let (first, last) = lines(&long, "hspn", Way::Strokes);
         assert!(first.starts_with('…') && em(&first) <= LINE, "{first}");
-        assert!(last.ends_with('癸') && em(&last) + em("ningxiang") <= LINE, "{last}");
-        assert_eq!(lines("宁乡", "shi"), (String::new(), "宁乡".into()));
+        assert!(last.ends_with('癸') && em(&last) + em("hspn") <= LINE, "{last}");
+        let (first, last) = lines(&long, "ningxiang", Way::Pinyin);
+        assert_eq!(first, "", "pinyin has one line");
+        assert!(last.starts_with('…') && last.ends_with('癸'), "{last}");
+        assert!(em(&last) + em("ningxiang") <= LINE, "{last}");
+        for way in [Way::Hand, Way::Pinyin] {
+            assert_eq!(lines("宁乡", "shi", way), (String::new(), "宁乡".into()));
+        }
+    }
+
+    /// How many candidates each page shows.
+    fn pages(words: &[&str], way: Way) -> Vec<usize> {
+        let spots = spots(&candidates(words), way);
+        let last = spots.last().map_or(0, |spot| spot.page);
+        (0..=last).map(|page| spots.iter().filter(|spot| spot.page == page).count()).collect()
     }
 
     #[test]
-    fn a_bar_shows_eight_characters_or_more_and_pages_lose_none() {
-        for words in ["王", "宁乡"] {
-            let pages = pages(&candidates(&[words; 24]));
-            assert!(pages.iter().take(2).all(|page| page.len() >= 8), "{words}: {pages:?}");
+    fn eight_candidates_or_more_stand_on_a_page_and_none_is_lost() {
+        for words in ["王", "宁乡", "宁乡市", "二泉村民"] {
+            let pages = pages(&[words; 24], Way::Pinyin);
+            assert!(pages.iter().rev().skip(1).all(|page| *page >= 8), "{words}: {pages:?}");
         }
-        let mixed =
-            candidates(&["老年优待证", "宁", "高龄津贴", "宁乡市", "大成桥镇二泉村"].repeat(4));
-        let shown: Vec<usize> = pages(&mixed).into_iter().flatten().collect();
-        assert_eq!(shown, (0..20).collect::<Vec<_>>());
+        // three and four characters mixed, in whatever order
+        let mixed = [
+            "宁乡市",
+            "高龄津贴",
+            "老年人",
+            "优待证件",
+            "高龄津贴",
+            "沙田乡",
+            "养老院",
+            "惠民补贴",
+        ];
+        assert_eq!(pages(&mixed, Way::Pinyin), [8]);
+        for way in [Way::Hand, Way::Strokes] {
+            assert_eq!(pages(&["王"; 24], way), [8, 8, 8]);
+        }
+        let long = ["老年优待证", "宁", "高龄津贴", "宁乡市", "大成桥镇二泉村"].repeat(4);
+        for way in [Way::Hand, Way::Pinyin] {
+            assert_eq!(pages(&long, way).iter().sum::<usize>(), 20);
+        }
+    }
+
+    #[test]
+    fn candidates_stand_in_two_rows_inside_the_bar_and_do_not_touch() {
+        let words = ["高龄津贴", "宁", "大成桥镇二泉村", "宁乡市"].repeat(6);
+        let spots = spots(&candidates(&words), Way::Pinyin);
+        assert!(spots.iter().any(|spot| spot.below));
+        for pair in spots.windows(2) {
+            let [one, next] = pair else { continue };
+            assert!(next.left + next.width <= BAR_OF_WORDS);
+            let new_row = (one.page, one.below) != (next.page, next.below);
+            assert!(new_row || next.left >= one.left + one.width + GAP);
+        }
+    }
+
+    #[test]
+    fn whatever_holds_words_of_a_person_is_overwritten_when_it_is_dropped() {
+        fn is_overwritten<T: ZeroizeOnDrop>() {}
+        is_overwritten::<Paper>();
+        is_overwritten::<Written>();
+        is_overwritten::<Candidate>();
+    }
+
+    #[test]
+    fn no_letter_more_than_the_most_is_taken() {
+        let mut panel = panel("current_address");
+        type_letters(&mut panel, &"ning".repeat(7));
+        assert_eq!(view(&panel, READY).pending, "ning".repeat(6), "24 letters");
+        assert!(!view(&panel, READY).warns);
+        assert!(panel.take_question(1) == Some(Written::Letters("ning".repeat(6))));
+        panel.touch(Touch::StepBack);
+        panel.touch(Touch::Key("x".into()));
+        assert_eq!(view(&panel, READY).pending, "ning".repeat(5) + "ninx");
     }
 
     #[test]
@@ -860,7 +914,7 @@ mod tests {
 
     #[test]
     fn a_model_that_is_missing_or_damaged_is_said_and_the_other_ways_go_on() {
-        let panel = panel("proxy_name");
+        let mut panel = panel("proxy_name");
         for (trouble, said) in [(Trouble::Missing, "没有装手写"), (Trouble::Damaged, "手写坏了")]
         {
             let engines = Engines { ink: EngineState::Gone(trouble), ..READY };
@@ -872,9 +926,30 @@ mod tests {
             ink: EngineState::Gone(Trouble::Missing),
             keys: EngineState::Gone(Trouble::Failed),
         };
-        assert!(view(&panel, nothing).trouble.1.contains("工作人员"));
+        let said = |panel: &State| view(panel, nothing).trouble.1;
+        assert!(said(&panel).contains("“数字标点”还能用") && said(&panel).contains("“叫人”"));
+        // what is kept is said where something is
+        assert!(!said(&panel).contains("都还在"));
+        panel.touch(Touch::Typed("王".into()));
+        assert!(said(&panel).contains("都还在"));
         assert_eq!(view(&panel, READY).trouble, Default::default());
         assert_eq!(view(&panel, Engines::default()).bar_hint, wording::GETTING_READY);
+    }
+
+    #[test]
+    fn with_the_finger_a_step_back_takes_a_character_and_undo_takes_a_stroke() {
+        let mut panel = panel("proxy_name");
+        panel.touch(Touch::Typed("王五".into()));
+        panel.touch(Touch::Stroke(vec![(0.1, 0.1), (0.9, 0.1)]));
+        panel.touch(Touch::Stroke(vec![(0.5, 0.1), (0.5, 0.9)]));
+
+        panel.touch(Touch::StepBack);
+        assert_eq!((text(&panel).as_str(), view(&panel, READY).strokes), ("王", 2));
+        panel.touch(Touch::UndoStroke);
+        assert_eq!((text(&panel).as_str(), view(&panel, READY).strokes), ("王", 1));
+        panel.touch(Touch::UndoStroke);
+        panel.touch(Touch::UndoStroke);
+        assert_eq!((text(&panel).as_str(), view(&panel, READY).strokes), ("王", 0));
     }
 
     #[test]
