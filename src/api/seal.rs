@@ -6,7 +6,7 @@ use super::digest::digest_name;
 use super::v1::{ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Identity, SCHEMA};
 use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedRequest};
 use crate::domain::call::{CallId, SealedCall};
-use crate::domain::draft::{Address, Value};
+use crate::domain::draft::{Address, Member, Value};
 use crate::domain::number::ApplicationNumber;
 use crate::domain::signature::Signature;
 
@@ -74,6 +74,16 @@ fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {
         Value::Bool(value) => json!(value),
         Value::Address(Address::CardText(line)) => json!({ "card_text": line }),
         Value::Address(Address::Written(line)) => json!({ "detail": line }),
+        Value::Address(Address::Picked { township, village, detail }) => {
+            json!({ "township": township, "village": village, "detail": detail })
+        }
+        Value::Members(members) => {
+            let mut row = |member: &Member| -> Json {
+                let columns = member.all().map(|(key, value)| (key.into(), json_of(value, blobs)));
+                Json::Object(columns.collect())
+            };
+            Json::Array(members.iter().map(&mut row).collect())
+        }
         Value::BankAccount(number) => json!({ "number": number }),
         Value::CardPhoto(bytes) => {
             let entry = entry_of(keep(blobs, "application/x-wlt", "card_photo", bytes.clone()));

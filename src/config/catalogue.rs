@@ -15,11 +15,13 @@ use toml::Spanned;
 use super::{
     condition_toml::{Answer, Scope},
     error::ConfigError,
-    field_toml::{FieldFile, KINDS},
+    field_toml::{ChoiceFile, FieldFile, KINDS},
     item_toml::{ItemReader, ReadItem, is_reachable},
     source::SourceFile,
 };
-use crate::domain::service_item::{Catalogue, Category, Choice, FactDefinition, ServiceItem};
+use crate::domain::service_item::{
+    Catalogue, Category, Choice, FactDefinition, Field, ServiceItem,
+};
 
 pub(super) fn load(dir: &Path) -> Result<ReadCatalogue, ConfigError> {
     CatalogueFiles::read(&dir.join("catalogue"))?.catalogue()
@@ -77,7 +79,7 @@ impl CatalogueFiles {
         self,
     ) -> Result<(Surroundings, Vec<FactFile>, ItemSources), ConfigError> {
         let facts: FactsFile = self.facts.parse()?;
-        check_members(&self.facts, &facts.member_column)?;
+        let columns = columns(&self.facts, &facts.member_column)?;
         let meta = self.meta.parse::<MetaFile>()?.meta;
         let categories = categories(&self.categories)?;
         let facts_scope = facts_scope(&self.facts, &facts.fact)?;
@@ -89,6 +91,8 @@ impl CatalogueFiles {
             facts_scope,
             ways,
             blocks,
+            columns,
+            facts_source: self.facts,
             blocks_source: self.blocks,
             meta_source: self.meta,
         };
@@ -135,6 +139,9 @@ pub(super) struct Surroundings {
     pub(super) facts_scope: Scope,
     pub(super) ways: Vec<Choice>,
     pub(super) blocks: Vec<Block>,
+    /// Asked about each member of a household.
+    pub(super) columns: Vec<Field>,
+    facts_source: SourceFile,
     pub(super) blocks_source: SourceFile,
     meta_source: SourceFile,
 }
@@ -189,10 +196,13 @@ impl Surroundings {
         doubts
     }
 
-    /// Over the item's file and the shared questions: the city hall sees which text was asked.
+    /// Over the item's file and what it shares with others: the city hall sees which text was asked.
     pub(super) fn digest_of(&self, item: &SourceFile) -> String {
-        let both = Sha256::new().chain_update(item.text()).chain_update(self.blocks_source.text());
-        let hex: String = both.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let all = Sha256::new()
+            .chain_update(item.text())
+            .chain_update(self.blocks_source.text())
+            .chain_update(self.facts_source.text());
+        let hex: String = all.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         format!("sha-256:{hex}")
     }
 }
@@ -253,12 +263,30 @@ fn facts_scope(source: &SourceFile, facts: &[FactFile]) -> Result<Scope, ConfigE
     Ok(scope)
 }
 
-fn check_members(source: &SourceFile, columns: &[MemberColumnFile]) -> Result<(), ConfigError> {
-    source.check_unique("column", columns.iter().map(|column| &column.key))?;
-    for column in columns {
-        source.one_of(&column.kind, "field type", &KINDS)?;
-    }
-    Ok(())
+/// As fields, so that they are asked and checked as every other question.
+fn columns(source: &SourceFile, files: &[MemberColumnFile]) -> Result<Vec<Field>, ConfigError> {
+    source.check_unique("column", files.iter().map(|column| &column.key))?;
+    let column = |file: &MemberColumnFile| {
+        Ok(Field {
+            key: file.key.get_ref().clone(),
+            label: file.label.clone(),
+            ask: file.ask.clone(),
+            review: String::new(),
+            kind: source.one_of(&file.kind, "field type", &KINDS)?,
+            required: file.required,
+            group: "member".into(),
+            prefill: String::new(),
+            options: file.options.iter().map(ChoiceFile::read).collect(),
+            pattern: String::new(),
+            min: String::new(),
+            max: String::new(),
+            max_len: file.max_len,
+            show_if: Vec::new(),
+            help: String::new(),
+            columns: Vec::new(),
+        })
+    };
+    files.iter().map(column).collect()
 }
 
 fn ways(source: &SourceFile, meta: &Meta) -> Result<Vec<Choice>, ConfigError> {
@@ -393,13 +421,17 @@ impl From<FactFile> for FactDefinition {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "no form shows the table of a household's members yet")]
 struct MemberColumnFile {
     key: Spanned<String>,
     label: String,
+    ask: String,
     #[serde(rename = "type")]
     kind: Spanned<String>,
     required: bool,
+    #[serde(default)]
+    options: Vec<ChoiceFile>,
+    #[serde(default)]
+    max_len: usize,
 }
 
 #[derive(Deserialize)]

@@ -35,7 +35,7 @@ pub(super) struct FieldFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChoiceFile {
+pub(super) struct ChoiceFile {
     value: Spanned<String>,
     label: String,
     #[serde(default)]
@@ -44,6 +44,18 @@ struct ChoiceFile {
     note: String,
     #[serde(default)]
     icon: String,
+}
+
+impl ChoiceFile {
+    pub(super) fn read(&self) -> Choice {
+        Choice {
+            value: self.value.get_ref().clone(),
+            label: self.label.clone(),
+            say: self.say.clone(),
+            note: self.note.clone(),
+            icon: self.icon.clone(),
+        }
+    }
 }
 
 impl FieldFile {
@@ -86,6 +98,7 @@ impl FieldFile {
         source: &SourceFile,
         scope: &Scope,
         item_ways: &[Choice],
+        columns: &[Field],
     ) -> Result<Field, ConfigError> {
         let kind = self.kind(source)?;
         self.check_prefill(source)?;
@@ -109,6 +122,11 @@ impl FieldFile {
             max_len: self.max_len,
             show_if: condition_toml::read_all(source, &self.show_if, scope)?,
             help: self.help.clone(),
+            columns: if kind == FieldKind::HouseholdMembers {
+                columns.to_vec()
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -130,14 +148,7 @@ impl FieldFile {
     }
 
     fn choices(&self) -> Vec<Choice> {
-        let choice = |option: &ChoiceFile| Choice {
-            value: option.value.get_ref().clone(),
-            label: option.label.clone(),
-            say: option.say.clone(),
-            note: option.note.clone(),
-            icon: option.icon.clone(),
-        };
-        self.options.get_ref().iter().map(choice).collect()
+        self.options.get_ref().iter().map(ChoiceFile::read).collect()
     }
 
     fn check_prefill(&self, source: &SourceFile) -> Result<(), ConfigError> {
@@ -246,7 +257,8 @@ help = ""
         let mut scope = Scope::default();
         scope.add("age", Answer::Number);
         let source = SourceFile::new("x.toml", text);
-        let field = source.parse::<FieldFile>().and_then(|file| file.read(&source, &scope, &[]));
+        let field =
+            source.parse::<FieldFile>().and_then(|file| file.read(&source, &scope, &[], &[]));
         field.map_err(|error| error.to_string())
     }
 

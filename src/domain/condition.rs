@@ -160,7 +160,7 @@ fn order(fact: &Fact, value: &Operand, today: Date) -> Option<Ordering> {
 }
 
 /// `2025-01-01`, `today` or `today-30d`.
-fn day(text: &str, today: Date) -> Option<Date> {
+pub fn day(text: &str, today: Date) -> Option<Date> {
     let Some(shift) = text.strip_prefix("today") else { return text.parse().ok() };
     if shift.is_empty() {
         return Some(today);

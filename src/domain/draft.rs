@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::application::{Application, NextStep};
-use super::condition::{Fact, Facts, Truth, all_hold};
+use super::condition::{Fact, Facts, Truth, all_hold, day};
 use super::eligibility::{CardFacts, first_block};
 use super::id_card::IdCard;
 use super::id_number::IdNumber;
@@ -31,15 +31,61 @@ pub enum Value {
     /// The raw photo of the card's chip.
     CardPhoto(Vec<u8>),
     Signature(Signature),
+    /// The people of a household, in the order in which they were entered.
+    Members(Vec<Member>),
 }
+
+/// One person of a household: the answers to the columns of the catalogue.
+#[derive(Clone, Default, PartialEq)]
+pub struct Member {
+    answers: BTreeMap<String, Value>,
+}
+
+impl Member {
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.answers.get(key)
+    }
+
+    pub fn answer(&mut self, key: &str, value: Value) {
+        self.answers.insert(key.into(), value);
+    }
+
+    pub fn clear(&mut self, key: &str) {
+        self.answers.remove(key);
+    }
+
+    /// What a card says of them; the rest is asked.
+    pub fn take_card(&mut self, card: &IdCard) {
+        self.answer("name", Value::Text(card.name.clone()));
+        self.answer("id_number", Value::Text(card.number.as_str().into()));
+    }
+
+    /// By the keys of the columns.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.answers.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// The first thing that is wrong with one of the columns.
+    pub fn find_problem(&self, columns: &[Field], today: Date) -> Option<(String, FieldProblem)> {
+        columns.iter().find_map(|column| {
+            let problem = problem_with(column, self.value(&column.key), today)?;
+            Some((column.key.clone(), problem))
+        })
+    }
+}
+
+/// More do not live in one household; a larger one is for the staff.
+pub const MOST_MEMBERS: usize = 20;
 
 /// Where somebody lives, or where something is delivered.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// The line on the card.
     CardText(String),
-    /// As a person wrote it.
+    /// As a person wrote it: outside the city, or where nothing is picked.
     Written(String),
+    /// Codes of the sites, and the rest in words.
+    Picked { township: String, village: String, detail: String },
 }
 
 /// Where an answer came from; what the card says cannot be changed by hand.
@@ -62,6 +108,17 @@ pub enum FieldProblem {
     TooLong {
         most: usize,
     },
+    /// A day before the first or behind the last that the catalogue allows.
+    TooEarly {
+        first: Date,
+    },
+    TooLate {
+        last: Date,
+    },
+    /// A member of the household lacks an answer.
+    Member {
+        place: usize,
+    },
     /// Does not look like what is asked for.
     Malformed,
     NotOffered,
@@ -81,6 +138,8 @@ pub struct Draft {
     day: Date,
     village_of_card: Option<String>,
     answers: BTreeMap<String, Value>,
+    /// Cards of others, by the group of questions that they answer: the proxy's, the spouse's.
+    other_cards: BTreeMap<String, Arc<IdCard>>,
 }
 
 impl Draft {
@@ -100,6 +159,7 @@ impl Draft {
             day,
             village_of_card,
             answers: BTreeMap::new(),
+            other_cards: BTreeMap::new(),
         }
     }
 
@@ -117,7 +177,21 @@ impl Draft {
             return Some((value.clone(), Origin::Person));
         }
         let field = self.item.find_field(key)?;
-        self.prefill(&field.prefill)
+        self.prefill(field)
+    }
+
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// Another person's card answers what it can of a group of questions; locked, as the first card's answers are.
+    pub fn take_other_card(&mut self, group: &str, card: Arc<IdCard>) {
+        let item = Arc::clone(&self.item);
+        for field in item.fields.iter().filter(|field| takes_other_card(field, group)) {
+            self.answers.remove(&field.key);
+        }
+        self.other_cards.insert(group.into(), card);
+        self.unsign();
     }
 
     /// Takes an answer. Any change other than the signature itself unsigns the form.
@@ -179,21 +253,15 @@ impl Draft {
         self.item.fields.iter().filter(|field| self.is_asked(field)).collect()
     }
 
-    /// Whether a person may answer this field at the screen at all.
+    /// Whether a person may answer this field at the screen at all: what a card says stands.
     pub fn can_be_asked(&self, field: &Field) -> bool {
-        self.is_question(field) || field.prefill == "derived.village_from_card_address"
+        field.group != "sign" && !matches!(self.prefill(field), Some((_, Origin::Card)))
     }
 
     /// What is wrong with one field as it stands.
     pub fn find_problem(&self, field: &Field) -> Option<FieldProblem> {
-        match self.value(&field.key) {
-            None if field.required && field.kind == FieldKind::Signature => {
-                Some(FieldProblem::NotSigned)
-            }
-            None if field.required => Some(FieldProblem::Missing),
-            None => None,
-            Some((value, _)) => problem_of(field, &value),
-        }
+        let value = self.value(&field.key).map(|(value, _)| value);
+        problem_with(field, value.as_ref(), self.day)
     }
 
     /// The first problem of every shown field, then the first rule that blocks.
@@ -280,12 +348,21 @@ impl Draft {
             field.kind,
             FieldKind::Text | FieldKind::TextArea | FieldKind::Photo | FieldKind::Attachment
         );
-        field.group != "sign"
-            && self.prefill(&field.prefill).is_none()
-            && (field.required || !writing)
+        field.group != "sign" && self.prefill(field).is_none() && (field.required || !writing)
     }
 
-    fn prefill(&self, source: &str) -> Option<(Value, Origin)> {
+    fn prefill(&self, field: &Field) -> Option<(Value, Origin)> {
+        if let Some(of_card) = field.prefill.strip_prefix("id_card2.") {
+            let card = self.other_cards.get(&field.group)?;
+            let value = match of_card {
+                "name" => Value::Text(card.name.clone()),
+                "number" => Value::Text(card.number.as_str().into()),
+                "address" => Value::Address(Address::CardText(card.address.clone())),
+                _ => return None,
+            };
+            return Some((value, Origin::Card));
+        }
+        let source = field.prefill.as_str();
         let card = &self.card;
         let from_card = |value| Some((value, Origin::Card));
         match source {
@@ -305,7 +382,10 @@ impl Draft {
             "derived.phone" => {
                 self.answers.get("phone").map(|phone| (phone.clone(), Origin::Derived))
             }
-            _ => None, // a second card, shared data and city settings do not exist at this kiosk yet
+            "derived.current_year" => {
+                Some((Value::Number(self.day.year().to_string()), Origin::Derived))
+            }
+            _ => None, // shared data and city settings do not exist at this kiosk yet
         }
     }
 
@@ -340,27 +420,73 @@ fn fact_of(value: &Value) -> Fact {
         Value::Address(Address::CardText(text) | Address::Written(text)) => {
             Fact::Text(text.clone())
         }
+        Value::Address(Address::Picked { detail, .. }) => Fact::Text(detail.clone()),
+        Value::Members(members) if members.is_empty() => Fact::Empty,
+        Value::Members(_) => Fact::Bool(true),
         Value::CardPhoto(_) | Value::Signature(_) => Fact::Bool(true),
     }
 }
 
-fn problem_of(field: &Field, value: &Value) -> Option<FieldProblem> {
+/// A field that another person's card answers in part.
+pub fn takes_other_card(field: &Field, group: &str) -> bool {
+    field.group == group && field.prefill.starts_with("id_card2.")
+}
+
+/// What is wrong with an answer, or with there being none.
+pub fn problem_with(field: &Field, value: Option<&Value>, today: Date) -> Option<FieldProblem> {
+    match value {
+        None if field.required && field.kind == FieldKind::Signature => {
+            Some(FieldProblem::NotSigned)
+        }
+        None if field.required => Some(FieldProblem::Missing),
+        None => None,
+        Some(value) => problem_of(field, value, today),
+    }
+}
+
+fn problem_of(field: &Field, value: &Value, today: Date) -> Option<FieldProblem> {
     match value {
         Value::Text(text) if field.kind == FieldKind::Phone => phone_problem(field, text),
         Value::Text(text) if field.kind == FieldKind::IdNumber => id_problem(text),
         Value::BankAccount(number) => account_problem(number),
         Value::Text(text) | Value::Address(Address::Written(text)) => text_problem(field, text),
         Value::Number(text) => number_problem(field, text),
+        Value::Choices(chosen) if chosen.is_empty() => {
+            field.required.then_some(FieldProblem::Missing)
+        }
         Value::Choices(chosen) => chosen
             .iter()
             .any(|one| field.find_choice(one).is_none())
             .then_some(FieldProblem::NotOffered),
-        Value::Date(_)
-        | Value::Bool(_)
+        Value::Date(date) => day_problem(field, *date, today),
+        Value::Address(Address::Picked { detail, .. }) => text_problem(field, detail),
+        Value::Members(members) => members_problem(field, members, today),
+        Value::Bool(_)
         | Value::Address(Address::CardText(_))
         | Value::CardPhoto(_)
         | Value::Signature(_) => None,
     }
+}
+
+/// `min` and `max` of a day may be `today` or `today-30d`; what has happened is not in the future unless `max` says so.
+fn day_problem(field: &Field, date: Date, today: Date) -> Option<FieldProblem> {
+    let limit = |text: &str| day(text, today);
+    if let Some(first) = limit(&field.min).filter(|first| date < *first) {
+        return Some(FieldProblem::TooEarly { first });
+    }
+    let last = limit(&field.max).filter(|last| date > *last)?;
+    Some(FieldProblem::TooLate { last })
+}
+
+fn members_problem(field: &Field, members: &[Member], today: Date) -> Option<FieldProblem> {
+    if members.is_empty() {
+        return field.required.then_some(FieldProblem::Missing);
+    }
+    if members.len() > MOST_MEMBERS {
+        return Some(FieldProblem::TooLong { most: MOST_MEMBERS });
+    }
+    let wrong = |member: &Member| member.find_problem(&field.columns, today).is_some();
+    members.iter().position(wrong).map(|place| FieldProblem::Member { place })
 }
 
 fn text_problem(field: &Field, text: &str) -> Option<FieldProblem> {

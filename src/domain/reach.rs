@@ -139,6 +139,7 @@ mod tests {
             max_len: 0,
             show_if,
             help: String::new(),
+            columns: Vec::new(),
         }
     }
 

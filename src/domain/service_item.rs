@@ -215,6 +215,8 @@ pub struct Field {
     /// All must hold for the field to be asked at all.
     pub show_if: Vec<Condition>,
     pub help: String,
+    /// What is asked about each member of a household; empty for every other kind.
+    pub columns: Vec<Field>,
 }
 
 impl Field {

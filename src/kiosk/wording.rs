@@ -13,7 +13,7 @@ use super::screens::welcome::Status;
 use super::screens::write_text::{NotDone, Refusal, Trouble, Way};
 use super::session::{Machine, Message, ReaderState, Visit};
 use crate::devices::{PaperState, PrinterTrouble};
-use crate::domain::draft::{Address, FieldProblem, Value};
+use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::id_card::{IdCard, ValidTo};
 use crate::domain::names::{masked_account, masked_name, masked_phone, sex_name};
 use crate::domain::receipt::Receipt;
@@ -319,6 +319,77 @@ pub fn choice_hint(field: &Field) -> String {
     }
 }
 
+pub const NOT_FILLED: &str = "没填（可以不填）";
+pub const SEVERAL_HINT: &str = "可以选几个，再点一下就不选";
+pub const DETAIL_QUESTION: &str = "哪个组、几号？";
+
+pub fn elsewhere(id: &str) -> ChoiceRow {
+    ChoiceRow { id: id.into(), words: "不在宁乡".into(), ..ChoiceRow::default() }
+}
+
+pub fn members_hint(one_of_them: bool) -> String {
+    if one_of_them {
+        "选一个".into()
+    } else {
+        "把家里人的身份证放上来，名字和号码就不用填".into()
+    }
+}
+
+pub fn add_member(id: &str) -> ChoiceRow {
+    ChoiceRow {
+        id: id.into(),
+        words: "加一个人".into(),
+        icon: "users".into(),
+        ..ChoiceRow::default()
+    }
+}
+
+pub fn member_menu([change, remove, keep]: [&str; 3]) -> Vec<ChoiceRow> {
+    [
+        (change, "改一改", "pen-line"),
+        (remove, "从名单里去掉", "user-round-minus"),
+        (keep, "不动", "undo-2"),
+    ]
+    .map(|(id, words, icon)| ChoiceRow {
+        id: id.into(),
+        words: words.into(),
+        icon: icon.into(),
+        ..ChoiceRow::default()
+    })
+    .into()
+}
+
+/// Masked: the list is read from a distance.
+pub fn member_row(place: usize, member: &Member, columns: &[Field], today: Date) -> ChoiceRow {
+    let open = member.find_problem(columns, today).is_some();
+    ChoiceRow {
+        id: place.to_string(),
+        words: member_name(member),
+        note: if open { "还没填完".into() } else { relation_of(member, columns) },
+        icon: "user-round".into(),
+        chosen: false,
+    }
+}
+
+pub fn member_question(member: &Member) -> String {
+    format!("{}，要改什么？", member_name(member))
+}
+
+fn member_name(member: &Member) -> String {
+    match member.value("name") {
+        Some(Value::Text(name)) if !name.is_empty() => masked_name(name),
+        _ => "没写名字".into(),
+    }
+}
+
+fn relation_of(member: &Member, columns: &[Field]) -> String {
+    let column = columns.iter().find(|column| column.key == "relation");
+    match (column, member.value("relation")) {
+        (Some(column), Some(Value::Text(relation))) => choice_words(column, relation),
+        _ => String::new(),
+    }
+}
+
 pub fn yes_and_no() -> Vec<ChoiceRow> {
     [("true", "是"), ("false", "不是")]
         .map(|(id, words)| ChoiceRow { id: id.into(), words: words.into(), ..ChoiceRow::default() })
@@ -398,6 +469,15 @@ pub fn field_problem(kind: FieldKind, problem: &FieldProblem) -> String {
     let words = matches!(kind, FieldKind::Text | FieldKind::TextArea | FieldKind::Address);
     match problem {
         FieldProblem::Missing if words => "还没写".into(),
+        FieldProblem::Missing if kind == FieldKind::HouseholdMembers => {
+            "还没有加人，请点“加一个人”".into()
+        }
+        FieldProblem::Member { place } => format!("第 {} 个人还没填完", place + 1),
+        FieldProblem::TooEarly { first } => format!("太早了，最早是{}", long_date(*first)),
+        FieldProblem::TooLate { last } => format!("太晚了，最晚是{}", long_date(*last)),
+        FieldProblem::TooLong { most } if kind == FieldKind::HouseholdMembers => {
+            format!("这台机器最多记 {most} 个人，请找工作人员")
+        }
         FieldProblem::Missing | FieldProblem::NotOffered => "请先点一个".into(),
         FieldProblem::TooShort { missing } => format!("还差 {missing} 位"),
         FieldProblem::TooLong { most } if words => format!("太长了，最多写 {most} 个字"),
@@ -433,6 +513,15 @@ pub fn value(field: &Field, value: &Value, sites: &Sites) -> String {
             |choice| choice.words().into(),
         ),
         Value::Address(Address::CardText(line) | Address::Written(line)) => line.clone(),
+        Value::Address(Address::Picked { township, village, detail }) => {
+            let township = sites.find_township(township).map_or("", |one| one.name.as_str());
+            let village = sites.find_village(village).map(|one| one.short_name());
+            format!("{township}{}{detail}", village.unwrap_or_default())
+        }
+        Value::Members(members) => {
+            let names: Vec<String> = members.iter().map(member_name).collect();
+            format!("{}人：{}", members.len(), names.join("、"))
+        }
         Value::BankAccount(number) => masked_account(number),
         Value::CardPhoto(_) => "用身份证里的照片".into(),
         Value::Signature(_) => "签好了".into(),
@@ -856,6 +945,10 @@ fn said_of(kind: FieldKind, problem: &FieldProblem) -> Utterance {
         (FieldProblem::Malformed, FieldKind::Date) => Utterance::of(&["message.no_such_day"]),
         (FieldProblem::Malformed, FieldKind::Number) => Utterance::of(&["message.amount_wrong"]),
         (FieldProblem::Malformed, _) => Utterance::of(&["message.number_wrong"]),
+        (FieldProblem::TooEarly { .. } | FieldProblem::TooLate { .. }, _) => {
+            Utterance::of(&["message.day_out_of_range"])
+        }
+        (FieldProblem::Member { .. }, _) => Utterance::of(&["message.member_open"]),
         (FieldProblem::NotSigned, _) => Utterance::of(&["message.not_signed"]),
         (FieldProblem::Blocked { .. }, _) => Utterance::of(&["message.blocked"]),
     }

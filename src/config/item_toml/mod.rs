@@ -236,7 +236,7 @@ impl<'a> ItemReader<'a> {
                     return Err(written.source.wrong(asked.span(), problem));
                 }
             }
-            written.field.read(written.source, scope, delivery)
+            written.field.read(written.source, scope, delivery, &self.around.columns)
         };
         form.iter().enumerate().map(read).collect()
     }

@@ -55,6 +55,7 @@ fn properties(view: &fill_form::View) -> FillFormView {
             icon: (&choice.icon).into(),
             chosen: choice.chosen,
         })),
+        several: view.several,
         listed: view.listed,
         page: page(&view.page),
         entry: (&view.entry).into(),

@@ -50,6 +50,7 @@ fn row(row: &review::Row) -> ReviewRowView {
         id: (&row.id).into(),
         label: (&row.label).into(),
         value: (&row.value).into(),
+        empty: row.empty,
         locked: row.locked,
     }
 }

@@ -1,8 +1,14 @@
 //! 05, 07: one question at a time: rows, digits, words, or a kind stop where the staff has to help.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use crate::domain::draft::{Address, Draft, FieldProblem, Value, passes_luhn};
+use crate::domain::draft::{
+    Address, Draft, FieldProblem, MOST_MEMBERS, Member, Value, passes_luhn, problem_with,
+    takes_other_card,
+};
+use crate::domain::id_card::IdCard;
 use crate::domain::pinyin_order::sort_key;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
@@ -35,11 +41,39 @@ pub struct State {
     pub digits: String,
     /// In the village list: the township that has been chosen.
     pub township: Option<String>,
+    /// Where in an address the person is.
+    address: AddressStep,
+    /// Who of the household is being entered.
+    member: Option<AtMember>,
     /// Came from review: goes straight back there.
     pub changing: bool,
     /// The account has been looked at a second time.
     pub account_confirmed: bool,
 }
+
+/// Township and village are picked; the rest, or an address outside the city, is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum AddressStep {
+    #[default]
+    Pick,
+    Write,
+}
+
+/// A row of the household and what is asked about it; without a column: whether to change it or to take it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct AtMember {
+    place: usize,
+    column: Option<usize>,
+}
+
+/// An address that no list of this city has.
+const ELSEWHERE: &str = "elsewhere";
+const ADD_MEMBER: &str = "add";
+const CHANGE_MEMBER: &str = "change";
+const REMOVE_MEMBER: &str = "remove";
+const KEEP_MEMBER: &str = "keep";
+/// The option of a list that excludes the others.
+const NOTHING_OF_IT: &str = "none";
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
@@ -51,6 +85,8 @@ pub struct View {
     pub question: String,
     pub hint: String,
     pub choices: Vec<Choice>,
+    /// Several may be chosen.
+    pub several: bool,
     pub listed: bool,
     pub page: Page,
     pub entry: String,
@@ -97,53 +133,292 @@ fn day(digits: &str) -> Option<Date> {
 
 impl State {
     pub fn at(draft: Draft, key: &str, changing: bool) -> Self {
-        let digits = match draft.value(key) {
-            Some((Value::BankAccount(number), _)) => number,
-            Some((Value::Text(text) | Value::Number(text), _)) => text,
-            Some((Value::Date(day), _)) => day.strftime(DAY).to_string(),
-            _ => String::new(), // only digits are typed here; rows show their own choice
-        };
-        Self {
+        let mut state = Self {
             draft,
             key: key.into(),
             place: Place::default(),
-            digits,
+            digits: String::new(),
             township: None,
+            address: AddressStep::default(),
+            member: None,
             changing,
             account_confirmed: false,
+        };
+        match state.value() {
+            Some(Value::Address(Address::Picked { township, .. })) => {
+                state.township = Some(township);
+                state.address = AddressStep::Write;
+            }
+            Some(Value::Address(Address::Written(_))) => state.address = AddressStep::Write,
+            _ => {} // the other kinds have one step
         }
+        state.take_up();
+        state
     }
 
+    /// Digits that are there already, for whoever comes back to a keypad.
+    fn take_up(&mut self) {
+        self.place = Place::default();
+        self.account_confirmed = false;
+        self.digits = match (self.kind(), self.value()) {
+            (Kind::Digits, Some(Value::BankAccount(digits) | Value::Text(digits))) => digits,
+            (Kind::Digits, Some(Value::Number(digits))) => digits,
+            (Kind::Digits, Some(Value::Date(day))) => day.strftime(DAY).to_string(),
+            _ => String::new(), // rows show their own choice, words are in the draft
+        };
+    }
+
+    /// What is asked now: a field of the item, or a column of a household's member.
     pub fn field(&self) -> &Field {
+        let field = self.whole_field();
+        let column = self.member.and_then(|member| member.column);
+        column.and_then(|column| field.columns.get(column)).unwrap_or(field)
+    }
+
+    fn whole_field(&self) -> &Field {
         self.draft.item().find_field(&self.key).expect("a form only asks fields of its own item")
     }
 
     pub fn kind(&self) -> Kind {
-        kind_of(self.field())
+        match self.field().kind {
+            FieldKind::Address if self.address == AddressStep::Pick => Kind::Choices,
+            _ => kind_of(self.field()),
+        }
     }
 
     /// Villages come from the sites files: township first.
     pub fn asks_village(&self) -> bool {
         let field = self.field();
-        field.kind == FieldKind::Choice && field.options.is_empty()
+        match field.kind {
+            FieldKind::Choice => field.options.is_empty(),
+            FieldKind::Address => self.address == AddressStep::Pick,
+            FieldKind::Text
+            | FieldKind::TextArea
+            | FieldKind::Number
+            | FieldKind::Date
+            | FieldKind::MultiChoice
+            | FieldKind::Bool
+            | FieldKind::Phone
+            | FieldKind::IdNumber
+            | FieldKind::BankAccount
+            | FieldKind::Photo
+            | FieldKind::Signature
+            | FieldKind::Attachment
+            | FieldKind::HouseholdMembers => false,
+        }
+    }
+
+    /// Several rows may be chosen.
+    pub fn takes_several(&self) -> bool {
+        self.field().kind == FieldKind::MultiChoice
+    }
+
+    /// The list of a household's people, or the question what to do with one of them.
+    pub fn lists_members(&self) -> bool {
+        self.field().kind == FieldKind::HouseholdMembers
+    }
+
+    pub fn members(&self) -> Vec<Member> {
+        match self.draft.value(&self.key) {
+            Some((Value::Members(members), _)) => members,
+            _ => Vec::new(), // nobody is entered yet
+        }
+    }
+
+    /// The answer to what is asked now.
+    fn value(&self) -> Option<Value> {
+        match self.member {
+            Some(AtMember { place, column: Some(_) }) => {
+                self.members().get(place)?.value(&self.field().key).cloned()
+            }
+            Some(AtMember { column: None, .. }) | None => {
+                self.draft.value(&self.key).map(|(value, _)| value)
+            }
+        }
+    }
+
+    fn answer(&mut self, value: Option<Value>) {
+        let key = self.key.clone();
+        let Some(AtMember { place, column: Some(_) }) = self.member else {
+            match value {
+                Some(value) => self.draft.answer(&key, value),
+                None => self.draft.clear(&key),
+            }
+            return;
+        };
+        let column = self.field().key.clone();
+        let mut members = self.members();
+        if let Some(member) = members.get_mut(place) {
+            match value {
+                Some(value) => member.answer(&column, value),
+                None => member.clear(&column),
+            }
+        }
+        self.draft.answer(&key, Value::Members(members));
     }
 
     pub fn choose(&mut self, id: &str, sites: &Sites) {
-        if self.asks_village() && self.township.is_none() {
-            if sites.find_township(id).is_some() {
-                self.township = Some(id.into());
-                self.place = Place::default();
-            }
+        if self.lists_members() {
+            self.choose_member(id);
             return;
         }
-        // rows are shown for choices and yes/no only
-        let value = if self.field().kind == FieldKind::Bool {
-            Value::Bool(id == "true")
-        } else {
-            Value::Text(id.into())
+        if self.asks_village() && self.township.is_none() {
+            if id == ELSEWHERE {
+                self.answer(None);
+                self.address = AddressStep::Write;
+            } else if sites.find_township(id).is_some() {
+                self.township = Some(id.into());
+            }
+            self.place = Place::default();
+            return;
+        }
+        if self.field().kind == FieldKind::Address {
+            self.pick_village(id, sites);
+            return;
+        }
+        let value = match self.field().kind {
+            FieldKind::Bool => Value::Bool(id == "true"),
+            FieldKind::MultiChoice => self.with_or_without(id),
+            FieldKind::Text
+            | FieldKind::TextArea
+            | FieldKind::Number
+            | FieldKind::Date
+            | FieldKind::Choice
+            | FieldKind::Phone
+            | FieldKind::IdNumber
+            | FieldKind::Address
+            | FieldKind::BankAccount
+            | FieldKind::Photo
+            | FieldKind::Signature
+            | FieldKind::Attachment
+            | FieldKind::HouseholdMembers => Value::Text(id.into()), // rows stand for choices only
         };
+        self.answer(Some(value));
+    }
+
+    fn pick_village(&mut self, id: &str, sites: &Sites) {
+        let (Some(township), Some(_)) = (self.township.clone(), sites.find_village(id)) else {
+            return;
+        };
+        let detail = match self.value() {
+            Some(Value::Address(Address::Picked { detail, .. })) => detail,
+            _ => String::new(),
+        };
+        let picked = Address::Picked { township, village: id.into(), detail };
+        self.answer(Some(Value::Address(picked)));
+        self.address = AddressStep::Write;
+    }
+
+    /// In the order of the catalogue; “none of these” excludes the rest.
+    fn with_or_without(&self, id: &str) -> Value {
+        let mut chosen = match self.value() {
+            Some(Value::Choices(chosen)) => chosen,
+            _ => Vec::new(), // nothing is chosen yet
+        };
+        if chosen.iter().any(|one| one == id) {
+            chosen.retain(|one| one != id);
+        } else {
+            chosen.push(id.into());
+            chosen.retain(|one| (one == NOTHING_OF_IT) == (id == NOTHING_OF_IT));
+        }
+        let options = self.field().options.iter().map(|option| option.value.clone());
+        Value::Choices(options.filter(|option| chosen.contains(option)).collect())
+    }
+
+    fn choose_member(&mut self, id: &str) {
+        let mut members = self.members();
+        match (self.member, id) {
+            (None, ADD_MEMBER) if members.len() < MOST_MEMBERS => {
+                members.push(Member::default());
+                self.member = Some(AtMember { place: members.len() - 1, column: Some(0) });
+                self.answer_members(members);
+            }
+            (None, place) => {
+                let place = place.parse().ok().filter(|place| *place < members.len());
+                self.member = place.map(|place| AtMember { place, column: None });
+            }
+            (Some(at), CHANGE_MEMBER) => self.member = Some(AtMember { column: Some(0), ..at }),
+            (Some(at), REMOVE_MEMBER) => {
+                if at.place < members.len() {
+                    members.remove(at.place);
+                }
+                self.member = None;
+                self.answer_members(members);
+            }
+            (Some(_), _) => self.member = None,
+        }
+        self.take_up();
+    }
+
+    fn answer_members(&mut self, members: Vec<Member>) {
         let key = self.key.clone();
-        self.draft.answer(&key, value);
+        if members.is_empty() {
+            self.draft.clear(&key);
+        } else {
+            self.draft.answer(&key, Value::Members(members));
+        }
+    }
+
+    /// To the next step within the same question; false: the question is at its end.
+    pub fn go_on(&mut self) -> bool {
+        let Some(AtMember { place, column }) = self.member else { return false };
+        let last = self.whole_field().columns.len().saturating_sub(1);
+        self.member = match column {
+            Some(column) if column < last => Some(AtMember { place, column: Some(column + 1) }),
+            Some(_) | None => None,
+        };
+        self.take_up();
+        true
+    }
+
+    /// One step back within the same question; false: the question before comes.
+    pub fn go_back(&mut self) -> bool {
+        if let Some(AtMember { place, column }) = self.member {
+            self.member = match column {
+                Some(column) if column > 0 => Some(AtMember { place, column: Some(column - 1) }),
+                Some(_) | None => None,
+            };
+            if self.member.is_none() {
+                let mut members = self.members();
+                members.retain(|member| member.all().next().is_some()); // one that nobody filled in
+                self.answer_members(members);
+            }
+        } else if self.field().kind == FieldKind::Address && self.address == AddressStep::Write {
+            self.address = AddressStep::Pick;
+        } else if self.township.take().is_none() {
+            return false;
+        }
+        self.take_up();
+        true
+    }
+
+    /// Whether the card of another person answers something here.
+    pub fn takes_other_card(&self) -> bool {
+        let field = self.whole_field();
+        field.kind == FieldKind::HouseholdMembers || takes_other_card(field, &field.group)
+    }
+
+    /// A relative's card: a row of the household, or the answers of this group of questions.
+    pub fn take_other_card(&mut self, card: Arc<IdCard>) {
+        if self.whole_field().kind != FieldKind::HouseholdMembers {
+            let group = self.whole_field().group.clone();
+            self.draft.take_other_card(&group, card);
+            self.take_up();
+            return;
+        }
+        let mut members = self.members();
+        let place = self.member.map_or(members.len(), |at| at.place);
+        if place == members.len() && place < MOST_MEMBERS {
+            members.push(Member::default());
+        }
+        if let Some(member) = members.get_mut(place) {
+            member.take_card(&card);
+            let columns = &self.whole_field().columns;
+            let open = columns.iter().position(|column| member.value(&column.key).is_none());
+            self.member = Some(AtMember { place, column: Some(open.unwrap_or_default()) });
+            self.answer_members(members);
+        }
+        self.take_up();
     }
 
     pub fn type_key(&mut self, key: &str) {
@@ -187,26 +462,41 @@ impl State {
                 missing => FieldProblem::TooShort { missing },
             });
         }
-        self.draft.find_problem(field)
+        match self.member {
+            Some(AtMember { column: Some(_), .. }) => {
+                problem_with(field, self.value().as_ref(), self.draft.day())
+            }
+            Some(AtMember { column: None, .. }) => Some(FieldProblem::Missing),
+            None if field.kind == FieldKind::Address && self.address == AddressStep::Pick => {
+                Some(FieldProblem::Missing)
+            }
+            None => self.draft.find_problem(field),
+        }
     }
 
     /// What has been written into this field.
     pub fn words(&self) -> String {
-        match self.draft.value(&self.key) {
-            Some((Value::Text(text) | Value::Address(Address::Written(text)), _)) => text,
+        match self.value() {
+            Some(
+                Value::Text(text)
+                | Value::Address(Address::Written(text) | Address::Picked { detail: text, .. }),
+            ) => text,
             _ => String::new(), // nothing yet, or the line of the card, which is not changed by hand
         }
     }
 
     /// What the writing panel gives back.
     pub fn take_words(&mut self, words: &str) {
-        let value = if self.field().kind == FieldKind::Address {
-            Value::Address(Address::Written(words.into()))
-        } else {
-            Value::Text(words.into())
+        let words = words.to_owned();
+        let value = match (self.field().kind, self.value()) {
+            (
+                FieldKind::Address,
+                Some(Value::Address(Address::Picked { township, village, .. })),
+            ) => Value::Address(Address::Picked { township, village, detail: words }),
+            (FieldKind::Address, _) => Value::Address(Address::Written(words)),
+            _ => Value::Text(words),
         };
-        let key = self.key.clone();
-        self.draft.answer(&key, value);
+        self.answer(Some(value));
     }
 
     /// A number that fails its check digit is only looked at again, never refused.
@@ -218,9 +508,8 @@ impl State {
 
     fn take_digits(&mut self) {
         self.account_confirmed = false;
-        let key = self.key.clone();
         if self.digits.is_empty() {
-            self.draft.clear(&key);
+            self.answer(None);
             return;
         }
         let digits = self.digits.clone();
@@ -234,10 +523,7 @@ impl State {
         } else {
             Some(Value::Text(digits)) // telephones and identity numbers
         };
-        match value {
-            Some(value) => self.draft.answer(&key, value),
-            None => self.draft.clear(&key),
-        }
+        self.answer(value);
     }
 
     fn longest(&self) -> usize {
@@ -251,6 +537,22 @@ impl State {
         ];
         let found = by_kind.into_iter().find(|(kind, _)| *kind == self.field().kind);
         found.map_or(ACCOUNT, |(_, longest)| longest)
+    }
+
+    fn question(&self) -> String {
+        let members = self.members();
+        let who = self.member.and_then(|at| members.get(at.place));
+        match (who, self.field().kind) {
+            (Some(member), FieldKind::HouseholdMembers) => wording::member_question(member),
+            (_, FieldKind::Address) if self.address == AddressStep::Write && self.is_picked() => {
+                wording::DETAIL_QUESTION.into()
+            }
+            _ => wording::question(self.field(), self.asks_village() && self.township.is_some()),
+        }
+    }
+
+    fn is_picked(&self) -> bool {
+        matches!(self.value(), Some(Value::Address(Address::Picked { .. })))
     }
 
     pub fn turn_back(&mut self, setup: &Setup, size: TextSize) {
@@ -282,17 +584,42 @@ impl State {
     }
 
     pub fn all_choices(&self, setup: &Setup) -> Vec<Choice> {
-        let chosen = match self.draft.value(&self.key) {
-            Some((Value::Text(value), _)) => Some(value),
-            Some((Value::Bool(value), _)) => Some(value.to_string()),
-            _ => None,
+        if self.lists_members() {
+            return self.member_rows();
+        }
+        let chosen = match self.value() {
+            Some(Value::Text(value)) => vec![value],
+            Some(Value::Bool(value)) => vec![value.to_string()],
+            Some(Value::Choices(chosen)) => chosen,
+            Some(Value::Address(Address::Picked { township, village, .. })) => {
+                vec![township, village]
+            }
+            _ => Vec::new(),
         };
         let mut choices =
             if self.asks_village() { self.places(setup) } else { choices_of(self.field()) };
         for choice in &mut choices {
-            choice.chosen = chosen.as_deref() == Some(choice.id.as_str());
+            choice.chosen = chosen.contains(&choice.id);
         }
         choices
+    }
+
+    /// Everybody who is entered, and the row that adds one; or what can be done with one of them.
+    fn member_rows(&self) -> Vec<Choice> {
+        if self.member.is_some() {
+            return wording::member_menu([CHANGE_MEMBER, REMOVE_MEMBER, KEEP_MEMBER]);
+        }
+        let members = self.members();
+        let columns = &self.whole_field().columns;
+        let mut rows: Vec<Choice> = members
+            .iter()
+            .enumerate()
+            .map(|(place, member)| wording::member_row(place, member, columns, self.draft.day()))
+            .collect();
+        if members.len() < MOST_MEMBERS {
+            rows.push(wording::add_member(ADD_MEMBER));
+        }
+        rows
     }
 
     /// The point's own township and village come first; townships are in the city's order, villages in that of pinyin.
@@ -312,25 +639,32 @@ impl State {
             }
         };
         rows.sort_by_key(|row| !setup.point_code.starts_with(&row.id)); // stable
+        if self.township.is_none() && self.field().kind == FieldKind::Address {
+            rows.push(wording::elsewhere(ELSEWHERE));
+        }
         rows
     }
+}
+
+/// A person can answer it here, without a camera and without the staff.
+pub fn can_be_entered(field: &Field) -> bool {
+    kind_of(field) != Kind::Stop
 }
 
 /// How a field is answered at this screen.
 fn kind_of(field: &Field) -> Kind {
     match field.kind {
-        FieldKind::Choice | FieldKind::Bool => Kind::Choices,
+        FieldKind::Choice
+        | FieldKind::Bool
+        | FieldKind::MultiChoice
+        | FieldKind::HouseholdMembers => Kind::Choices,
         FieldKind::Phone
         | FieldKind::BankAccount
         | FieldKind::IdNumber
         | FieldKind::Number
         | FieldKind::Date => Kind::Digits,
         FieldKind::Text | FieldKind::TextArea | FieldKind::Address => Kind::Words,
-        FieldKind::MultiChoice
-        | FieldKind::Photo
-        | FieldKind::Signature
-        | FieldKind::Attachment
-        | FieldKind::HouseholdMembers => Kind::Stop,
+        FieldKind::Photo | FieldKind::Signature | FieldKind::Attachment => Kind::Stop,
     }
 }
 
@@ -369,8 +703,10 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
         step: wording::step(place + 1, total.max(place + 1)),
         progress: (place + 1) as f32 / total.max(place + 1) as f32,
         kind,
-        question: wording::question(field, state.asks_village() && state.township.is_some()),
+        question: state.question(),
         hint: match kind {
+            _ if state.lists_members() => wording::members_hint(state.member.is_some()),
+            Kind::Choices if state.takes_several() => wording::SEVERAL_HINT.into(),
             Kind::Choices => wording::choice_hint(field),
             Kind::Digits => {
                 wording::digits_hint(field, &state.digits, state.find_problem().as_ref())
@@ -379,6 +715,7 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
             Kind::Stop => wording::STOP_HINT.into(),
         },
         choices,
+        several: state.takes_several(),
         listed: state.listed(setup),
         page,
         entry: match kind {

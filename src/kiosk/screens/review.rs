@@ -3,7 +3,7 @@
 use crate::domain::draft::{Draft, Origin};
 use crate::domain::service_item::Field;
 use crate::domain::site::Sites;
-use crate::kiosk::screens::{Page, Place};
+use crate::kiosk::screens::{Page, Place, fill_form};
 use crate::kiosk::session::Visit;
 use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
@@ -62,6 +62,8 @@ pub struct Row {
     pub id: String,
     pub label: String,
     pub value: String,
+    /// Nothing is told yet, and nothing has to be.
+    pub empty: bool,
     pub locked: bool,
 }
 
@@ -100,7 +102,10 @@ fn rows(draft: &Draft) -> Vec<&Field> {
         match draft.value(&field.key) {
             Some((_, Origin::Card)) => shown_of_card,
             Some((_, Origin::Person | Origin::Derived)) => field.group != "sign",
-            None => false,
+            // not asked, or left empty: it can still be told
+            None => {
+                !field.required && fill_form::can_be_entered(field) && draft.can_be_asked(field)
+            }
         }
     });
     fields
@@ -112,8 +117,11 @@ fn row(draft: &Draft, field: &Field, sites: &Sites) -> Row {
     Row {
         id: field.key.clone(),
         label: field.review_label().into(),
-        value: value.map(|(value, _)| wording::value(field, &value, sites)).unwrap_or_default(),
-        // an address that only follows from the card has no question of its own yet
+        empty: value.is_none(),
+        value: value.map_or_else(
+            || wording::NOT_FILLED.into(),
+            |(value, _)| wording::value(field, &value, sites),
+        ),
         locked: locked || !draft.can_be_asked(field),
     }
 }

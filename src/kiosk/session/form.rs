@@ -6,7 +6,7 @@ use super::Session;
 use crate::domain::draft::{Draft, FieldProblem};
 use crate::domain::service_item::FieldKind;
 use crate::kiosk::effect::Effect;
-use crate::kiosk::screens::{Place, Screen, fill_form, review, sign};
+use crate::kiosk::screens::{Screen, fill_form, review, sign};
 use crate::kiosk::wording;
 
 impl Session {
@@ -49,6 +49,9 @@ impl Session {
             self.message = Some(wording::account_second_look(&state.digits, state.field()));
             return;
         }
+        if state.go_on() {
+            return;
+        }
         let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
         if !changing {
             self.ask_on(draft, Some(&key));
@@ -69,8 +72,7 @@ impl Session {
 
     fn previous_question(&mut self) {
         let Screen::FillForm(state) = &mut self.screen else { return };
-        if state.township.take().is_some() {
-            state.place = Place::default();
+        if state.go_back() {
             return;
         }
         let draft = state.draft.clone();
@@ -171,6 +173,9 @@ impl Session {
             FieldProblem::Missing
             | FieldProblem::TooShort { .. }
             | FieldProblem::TooLong { .. }
+            | FieldProblem::TooEarly { .. }
+            | FieldProblem::TooLate { .. }
+            | FieldProblem::Member { .. }
             | FieldProblem::Malformed
             | FieldProblem::NotOffered => {
                 if draft.item().find_field(&key).is_some() {

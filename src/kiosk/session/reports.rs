@@ -57,6 +57,14 @@ impl Session {
         if let Some(visit) = &self.visit {
             if visit.card.number == card.number {
                 self.touched_at = now.since_start; // the same card again counts as 我还在
+            } else if let Screen::FillForm(state) = &mut self.screen
+                && state.takes_other_card()
+            {
+                self.touched_at = now.since_start;
+                state.take_other_card(Arc::from(card));
+                if state.field().prefill.starts_with("id_card2.") {
+                    self.next_question(); // the card has answered it
+                }
             } else {
                 self.message = Some(wording::another_card());
             }
