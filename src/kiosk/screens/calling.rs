@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::domain::call;
 use crate::kiosk::wording;
 use crate::sync::CallNews;
 
@@ -12,7 +11,7 @@ pub enum Touch {
     Close,
 }
 
-/// A call that stands: 不用了 or [`call::LONGEST`] ends it, a card only takes its notice away.
+/// A call that stands: 不用了 or [`crate::domain::call::LONGEST`] ends it, a card only takes its notice away.
 pub struct State {
     /// The notice lies over the screen.
     pub in_sight: bool,
