@@ -171,6 +171,7 @@ impl Session {
 
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let called = self.calling.is_some();
+        let message = self.message.clone();
         let was_writing = matches!(self.screen, Screen::WriteText(_));
         let mut effects = Vec::new();
         if matches!(event, Event::Touch(_)) {
@@ -180,6 +181,9 @@ impl Session {
         effects.extend(self.take(event, now));
         if called && self.calling.is_none() {
             effects.push(Effect::EndCall);
+        }
+        if self.message.is_some() && self.message != message {
+            self.choosing_sight = false; // one box at a time, and news is not kept waiting
         }
         effects.extend(self.follow_the_panel(was_writing));
         effects.extend(self.listening.fall_silent());
