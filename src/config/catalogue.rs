@@ -107,8 +107,7 @@ impl Surroundings {
     /// Over the item's file and the shared questions: the city hall sees which text was asked.
     pub(super) fn digest_of(&self, item: &SourceFile) -> String {
         let both = Sha256::new().chain_update(item.text()).chain_update(self.blocks_source.text());
-        let hex: String = both.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha-256:{hex}")
+        format!("sha-256:{}", hex::encode(both.finalize()))
     }
 }
 

@@ -108,8 +108,7 @@ fn find_fault(clip: &Clip, prompts: &BTreeMap<ClipId, String>, dir: &Path) -> Op
         return Some(WhyLeftOut::SaysSomethingElse);
     }
     let Ok(bytes) = fs::read(dir.join(&clip.file)) else { return Some(WhyLeftOut::NotThere) };
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    (digest != clip.sha256).then_some(WhyLeftOut::NotAsShipped)
+    (hex::encode(Sha256::digest(&bytes)) != clip.sha256).then_some(WhyLeftOut::NotAsShipped)
 }
 
 fn read_settings(source: &SourceFile, recorded: &[&str]) -> Result<VoiceDefaults, ConfigError> {

@@ -8,10 +8,17 @@ pub mod handwriting;
 pub mod pinyin;
 pub mod worker;
 
+use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// The bar of the panel shows a page of these; more than two dozen nobody looks through.
 pub const MOST_CANDIDATES: usize = 24;
+
+/// Whether a list, as `sha256sum` writes it, has this name with the digest of these bytes.
+fn is_listed(list: &str, name: &str, bytes: &[u8]) -> bool {
+    let wanted = format!("{}  {name}", hex::encode(Sha256::digest(bytes)));
+    list.lines().any(|line| line == wanted)
+}
 
 /// Points of one stroke, from pen down to pen up. `x` and `y` are in heights of the writing box (y 0..1 from the top, x 0..width/height);
 /// points outside are allowed, the box does not cut a stroke.

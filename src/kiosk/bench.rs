@@ -4,15 +4,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use encoding_rs::GBK;
 
 use super::play::protocol::Command;
 use super::play::{Player, Village, VillageSettings};
 use super::settings::{BenchArguments, BenchSubject, InputBenchArguments};
 use super::timings::Figure;
 use crate::input::accent::as_spoken_in_hunan;
-use crate::input::handwriting::Handwriting;
 use crate::input::handwriting::generated::{self, Hand, Medians};
+use crate::input::handwriting::{Handwriting, gb_2312_row};
 use crate::input::pinyin::Pinyin;
 use crate::input::{Candidate, Engine, Stroke, Vocabulary, Written};
 
@@ -186,11 +185,9 @@ fn writing(arguments: &InputBenchArguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The 3,755 characters of GB 2312's first level, in daily use; GBK kept their places.
+/// The 3,755 characters of GB 2312's first level, in daily use.
 fn is_common(character: char) -> bool {
-    let mut letter = [0; 4];
-    let (bytes, _, unknown) = GBK.encode(character.encode_utf8(&mut letter));
-    !unknown && matches!(&*bytes, [0xB0..=0xD7, 0xA1..=0xFE])
+    matches!(gb_2312_row(character), Some(0xB0..=0xD7))
 }
 
 // ---- memory ----

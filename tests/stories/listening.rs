@@ -214,3 +214,30 @@ fn link_all(from: &Path, to: &Path, but: &str) {
         }
     }
 }
+
+#[test]
+fn who_never_listened_hears_the_box_that_needs_an_answer_and_makes_it_larger() {
+    let mut story = speaking_at_any_hour();
+    story.plays(
+        "card place wang_xiuying
+         wait 您现在可以办 10s
+         tap 去办
+         tap 下一步
+         expect 请先点一个
+         tap 读给我听
+         hear message.choose_one
+         tap 大字
+         expect 字要多大？
+         expect-not 请先点一个
+         tap 最大
+         tap 好了
+         expect-not 字要多大？
+         expect 请先点一个
+         tap 知道了
+         tap 大字
+         expect 字要多大？
+         card place liu_guangming
+         expect 请先让上一位办完
+         expect-not 字要多大？",
+    );
+}

@@ -66,7 +66,7 @@ impl Session {
             return Vec::new(); // out of service stays in sight
         }
         self.visits += 1;
-        self.calling = None; // a notice that was left standing never keeps the next person out
+        self.take_notice_away(); // one that was left standing never keeps the next person out
         self.touched_at = now.since_start;
         self.choosing_sight = false;
         let day = now.local.date();

@@ -14,7 +14,7 @@ impl Session {
         if self.countdown_left(now).is_some() {
             return voice::of_idle();
         }
-        match (&self.message, &self.calling) {
+        match (&self.message, self.notice()) {
             (Some(message), _) => message.said.clone(),
             (None, Some(calling)) => voice::of_call(calling, &self.setup),
             (None, None) => {
