@@ -67,6 +67,7 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
         wait 再听一遍 10s
         card place liu_guangming
         hear screen.read_card
+        hear reason.your_age
         wait 您现在可以办 10s
         tap 退出
         wait 读给我听 10s",
@@ -74,6 +75,29 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
     let said = story.said();
     story.plays("card lift\ntap 没带身份证\nexpect 您想办什么事？");
     assert_eq!(story.said(), said, "nobody has asked for it");
+}
+
+/// Within the idle time the card is that of whoever pressed the button; later it is another person's.
+#[test]
+fn who_listens_at_the_rest_screen_and_walks_off_does_not_make_the_next_person_listen() {
+    let mut story = speaking_at_any_hour();
+    story.plays(
+        "tap 读给我听
+        hear part.point
+        wait 再听一遍 10s
+        clock +81s
+        wait 读给我听 10s",
+    );
+    let before = story.said().len();
+    story.plays(
+        "card place liu_guangming
+        hear screen.read_card_touch
+        wait 您现在可以办 10s
+        tap 老人优待
+        expect 有电话能找到您吗？",
+    );
+    let greeting = ["screen.read_card", "screen.read_card_touch"];
+    assert_eq!(story.said()[before..], greeting, "nothing more was asked for");
 }
 
 #[test]
