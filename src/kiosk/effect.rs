@@ -38,6 +38,8 @@ pub enum Effect {
     },
     /// Silence at once.
     Hush,
+    /// Find out whether anything could be heard.
+    ProbeVoice,
     /// The notice is gone; what has not been told need not be told any more.
     EndCall,
     /// The writing panel opens: engines that do not run are started.

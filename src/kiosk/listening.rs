@@ -200,6 +200,7 @@ impl Listening {
         match report {
             VoiceReport::Works => self.works = Some(true),
             VoiceReport::NoSoundDevice => self.works = Some(false),
+            VoiceReport::Started { clip: _ } => {} // heard or not, the screen shows the same
             VoiceReport::Finished { number } => {
                 if let Some(ended) = self.speaking.take_if(|speaking| speaking.number == number) {
                     let rest = self.rest.take().map(|rest| self.say(rest, now));

@@ -430,17 +430,21 @@ mod can_fail {
 
     #[test]
     fn a_screen_that_leads_to_no_person_is_seen() {
-        let look =
-            Look { shown: 0, width: 1280.0, height: 800.0, elements: Vec::new(), said: Vec::new() };
+        let look = look(Vec::new());
         let eyes = Sight::default();
         assert_eq!(faults(&look, &Picture::blank(1280, 800), eyes), ["no button calls a person"]);
+    }
+
+    fn look(elements: Vec<Element>) -> Look {
+        let (width, height, said, started) = (1280.0, 800.0, Vec::new(), Vec::new());
+        Look { shown: 0, width, height, elements, said, started }
     }
 
     /// Faults other than those of the ink: nothing is drawn here.
     fn seen(mut elements: Vec<Element>) -> Vec<String> {
         let call = ["CallButton", "PlainButton", "Pressable"];
         elements.push(element(&call, "button", "叫人", [1100.0, 9.0, 130.0, 72.0]));
-        let look = Look { shown: 0, width: 1280.0, height: 800.0, elements, said: Vec::new() };
+        let look = look(elements);
         let mut faults = faults(&look, &Picture::blank(1280, 800), Sight::default());
         faults.retain(|fault| !fault.contains(" is drawn "));
         faults

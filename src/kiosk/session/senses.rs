@@ -63,9 +63,12 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::devices::ReaderReport;
+    use crate::domain::id_card::IdCard;
+    use crate::domain::voice::SilentHours;
     use crate::kiosk::event::{Event, Touch};
-    use crate::kiosk::listening;
-    use crate::kiosk::screens::{View, welcome};
+    use crate::kiosk::listening::{self, Tone};
+    use crate::kiosk::screens::{View, fill_form, welcome};
     use crate::kiosk::session::tests::{after, session};
     use crate::speech::VoiceReport;
 
@@ -120,6 +123,24 @@ mod tests {
         assert!(!at_rest(&session, 230));
         session.step(Event::Tick, after(231));
         assert!(at_rest(&session, 231));
+    }
+
+    #[test]
+    fn when_a_card_is_laid_and_nothing_may_be_said_the_loudspeaker_is_looked_at_all_the_same() {
+        let silent = SilentHours {
+            from: jiff::civil::time(10, 0, 0, 0),
+            until: jiff::civil::time(11, 0, 0, 0),
+        };
+        for (silent, probes) in [(None, false), (Some(silent), true)] {
+            let mut session = session();
+            session.step(Event::VoiceRead { tone: Tone::default(), silent }, after(0));
+            let card = IdCard::clone(&fill_form::tests::wang_xiuying());
+            let card = Event::Reader(ReaderReport::Card(Ok(Box::new(card))));
+            let effects = session.step(card, after(1));
+            let says = effects.iter().any(|effect| matches!(effect, Effect::Say { .. }));
+            let looks = effects.iter().any(|effect| matches!(effect, Effect::ProbeVoice));
+            assert_eq!((says, looks), (!probes, probes));
+        }
     }
 
     #[test]
