@@ -38,6 +38,8 @@ pub enum Effect {
     },
     /// Silence at once.
     Hush,
+    /// Find out whether anything could be heard.
+    ProbeVoice,
     /// Nobody waits any more (不用了, or ten minutes); what has not been told need not be told any more.
     EndCall,
     /// The writing panel opens: engines that do not run are started.

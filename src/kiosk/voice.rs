@@ -365,7 +365,7 @@ mod tests {
     fn prompts() -> BTreeMap<ClipId, String> {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let sites = config::load(&shipped).unwrap().sites;
-        config::load_voices(&shipped.join("voices"), &sites).unwrap().prompts
+        config::load_voices(&shipped.join("voices"), &sites, |_| ()).unwrap().prompts
     }
 
     #[test]

@@ -443,8 +443,7 @@ mod can_fail {
 
     #[test]
     fn a_screen_that_leads_to_no_person_or_says_nothing_is_seen() {
-        let look =
-            Look { shown: 0, width: 1280.0, height: 800.0, elements: Vec::new(), said: Vec::new() };
+        let look = look(Vec::new());
         let eyes = Sight::default();
         let found = faults(&look, &Picture::blank(1280, 800), eyes);
         assert_eq!(found, ["no button calls a person", "nothing reads it aloud"]);
@@ -454,13 +453,18 @@ mod can_fail {
         assert_eq!(found, ["nothing reads it aloud"], "a box too");
     }
 
+    fn look(elements: Vec<Element>) -> Look {
+        let (width, height, said, started) = (1280.0, 800.0, Vec::new(), Vec::new());
+        Look { shown: 0, width, height, elements, said, started }
+    }
+
     /// Faults other than those of the ink: nothing is drawn here.
     fn seen(mut elements: Vec<Element>) -> Vec<String> {
         let call = ["CallButton", "PlainButton", "Pressable"];
         elements.push(element(&call, "button", "叫人", [1100.0, 9.0, 130.0, 72.0]));
         let listen = ["ListenButton", "PlainButton", "Pressable"];
         elements.push(element(&listen, "button", "读给我听", [900.0, 9.0, 180.0, 72.0]));
-        let look = Look { shown: 0, width: 1280.0, height: 800.0, elements, said: Vec::new() };
+        let look = look(elements);
         let mut faults = faults(&look, &Picture::blank(1280, 800), Sight::default());
         faults.retain(|fault| !fault.contains(" is drawn "));
         faults

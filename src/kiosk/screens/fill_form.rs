@@ -407,7 +407,12 @@ pub(crate) mod tests {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let configuration = config::load(&shipped).unwrap();
         let item = Arc::new(configuration.catalogue.find_item(item).unwrap().clone());
-        let card = Arc::new(IdCard {
+        let (card, day) = (wang_xiuying(), date(2026, 11, 24));
+        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, false)
+    }
+
+    pub(crate) fn wang_xiuying() -> Arc<IdCard> {
+        Arc::new(IdCard {
             name: "王秀英".into(),
             sex: Sex::Female,
             ethnicity: "01".into(),
@@ -419,9 +424,7 @@ pub(crate) mod tests {
             valid_to: ValidTo::LongTerm,
             photo: Vec::new(),
             sam: String::new(),
-        });
-        let day = date(2026, 11, 24);
-        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, false)
+        })
     }
 
     fn typed(item: &str, key: &str, digits: &str) -> State {

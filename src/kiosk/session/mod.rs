@@ -174,6 +174,9 @@ impl Session {
         let message = self.message.clone();
         let was_writing = matches!(self.screen, Screen::WriteText(_));
         let mut effects = Vec::new();
+        if self.listening.lets_the_clock_go(now.since_start) {
+            self.touched_at = now.since_start; // nobody is wiped without having been asked
+        }
         if matches!(event, Event::Touch(_)) {
             effects.extend(self.listening.hush()); // whoever touches has heard enough
         }
@@ -218,8 +221,8 @@ impl Session {
                 Vec::new()
             }
             Event::Voice(report) => {
-                let (ended, rest) = self.listening.hear(report, now.since_start);
-                if ended && self.countdown_left(now).is_none() {
+                let (held, rest) = self.listening.hear(report, now.since_start);
+                if held {
                     self.touched_at = now.since_start; // the idle clock stood still
                 }
                 rest.into_iter().collect()
@@ -337,7 +340,10 @@ impl Session {
     fn idle_runs(&self) -> bool {
         match &self.screen {
             Screen::Welcome | Screen::OutOfService(_) => {
-                self.message.is_some() || self.choosing_sight || self.sight != self.setup.sight
+                self.message.is_some()
+                    || self.choosing_sight
+                    || self.sight != self.setup.sight
+                    || self.listening.is_changed()
             }
             Screen::Review(state) => !state.busy,
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,

@@ -91,6 +91,8 @@ impl Session {
         let mut effects = vec![Effect::FindCases { visit: self.visits, id_number }];
         if !self.listening.silent_at(now.local.time()) && self.message.is_none() {
             effects.push(self.listening.greet(voice::of_greeting(), now.since_start));
+        } else {
+            effects.push(Effect::ProbeVoice); // nothing is said by which it would be known
         }
         effects
     }
