@@ -12,6 +12,7 @@ use super::screens::submitted::{NextStep, SlipState};
 use super::screens::welcome::Status;
 use super::screens::write_text::{Loss, NotDone, Refusal, Trouble, Way};
 use super::session::{Machine, Message, ReaderState, Visit};
+use super::sight::TextSize;
 use crate::devices::{PaperState, PrinterTrouble};
 use crate::domain::draft::{Address, FieldProblem, Value};
 use crate::domain::id_card::{IdCard, ValidTo};
@@ -109,6 +110,14 @@ pub fn invitation(machine: &Machine) -> (String, String) {
         }
     };
     (hero.into(), lead.into())
+}
+
+/// 大成桥镇 · 二泉村服务点: in the largest words the village stands below its township, so that no name is cut in two.
+pub fn place_in_lines(point_name: &str, size: TextSize) -> String {
+    match size {
+        TextSize::Normal | TextSize::Large => point_name.into(),
+        TextSize::Largest => point_name.replace(" · ", "\n"),
+    }
 }
 
 pub fn browse_all(count: usize) -> String {
@@ -826,6 +835,8 @@ pub fn card_disagrees() -> Message {
 /// Said once, when the card is taken in.
 pub fn not_drawn(count: usize) -> Message {
     let (first, second) = stored_exactly(count);
+    // longer than the box is wide: two lines of a half each, not one word left over
+    let first = first.replace('，', "，\n");
     says(message("id-card", &first, &second), &["message.not_drawn"])
 }
 

@@ -115,15 +115,26 @@ impl Session {
     }
 }
 
-/// Of candidates that use up as much as the first, the villages of the point's own township come before the others.
+/// Of candidates that use up as much as the first, those with which a name begins come before the others: first the names of
+/// the point's own township and its villages, then those of the other townships.
 fn own_places_first(mut candidates: Vec<Candidate>, setup: &Setup) -> Vec<Candidate> {
     let Some(rest) = candidates.first().map(|first| first.rest.clone()) else { return candidates };
-    let township = setup.sites.townships.iter().find(|one| setup.point_code.starts_with(&one.code));
-    let own: Vec<_> =
-        township.into_iter().flat_map(|one| setup.sites.villages_of(&one.code)).collect();
+    let townships = &setup.sites.townships;
+    let own = townships.iter().find(|one| setup.point_code.starts_with(&one.code));
+    let villages = own.into_iter().flat_map(|own| setup.sites.villages_of(&own.code));
+    let mut own_names: Vec<String> = villages.map(|village| village.short_name()).collect();
+    own_names.extend(own.map(|own| own.name.clone()));
+    // stable
     candidates.sort_by_key(|candidate| {
-        let is_own = own.iter().any(|village| village.is_called(&candidate.text));
-        !(candidate.rest == rest && is_own) // stable
+        let text = candidate.text.as_str();
+        let fits = candidate.rest == rest && text.chars().count() > 1;
+        if fits && own_names.iter().any(|name| name.starts_with(text)) {
+            0
+        } else if fits && townships.iter().any(|one| one.name.starts_with(text)) {
+            1
+        } else {
+            2
+        }
     });
     candidates
 }
@@ -223,14 +234,22 @@ mod tests {
     }
 
     #[test]
-    fn villages_of_the_points_own_township_come_first_in_a_field_for_places() {
+    fn places_of_the_points_own_township_come_first_in_a_field_for_places() {
         let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let sites = crate::config::load(&shipped).unwrap().sites;
         let setup = Setup { sites: Arc::new(sites), ..setup() };
         let candidate = |text: &str, rest: &str| Candidate { text: text.into(), rest: rest.into() };
+        let sorted = |found: Vec<Candidate>| -> Vec<String> {
+            own_places_first(found, &setup).iter().map(|one| one.text.clone()).collect()
+        };
         let found = vec![candidate("余新", ""), candidate("玉新", ""), candidate("玉", "xin")];
-        let sorted = own_places_first(found, &setup);
-        let order: Vec<&str> = sorted.iter().map(|one| one.text.as_str()).collect();
-        assert_eq!(order, ["玉新", "余新", "玉"]);
+        assert_eq!(sorted(found), ["玉新", "余新", "玉"]);
+        // a township's name counts from its beginning on, and the own one before the others
+        let found = vec![candidate("达成", ""), candidate("大成", ""), candidate("大", "cheng")];
+        assert_eq!(sorted(found), ["大成", "达成", "大"]);
+        let found = vec![candidate("倒", "lin"), candidate("倒林", ""), candidate("道林镇", "")];
+        assert_eq!(sorted(found), ["倒", "倒林", "道林镇"], "what uses up less stays first");
+        let found = vec![candidate("倒林", ""), candidate("道林", "")];
+        assert_eq!(sorted(found), ["道林", "倒林"]);
     }
 }
