@@ -244,8 +244,14 @@ impl Worker {
         let report = inbox.clone();
         let engines = engines(&settings.input_data, Arc::clone(&settings.setup.sites));
         let writing = input::worker::Input::new(engines, move |said| {
-            if let input::worker::Report::Failed { which, error } = &said {
-                tracing::error!(?which, %error, "an engine of the writing panel does not work");
+            match &said {
+                input::worker::Report::Failed { which, error } => {
+                    tracing::error!(?which, %error, "an engine of the writing panel does not work");
+                }
+                input::worker::Report::NoAnswer { which, error, .. } => {
+                    tracing::warn!(?which, %error, "an engine of the writing panel has no answer");
+                }
+                input::worker::Report::Ready { .. } | input::worker::Report::Candidates { .. } => {}
             }
             let _ = report.send(Input::Event(Event::Input(said))); // fails only while ending
         });

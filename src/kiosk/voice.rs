@@ -268,6 +268,7 @@ pub fn of_writing(state: &write_text::State, engines: Engines) -> Utterance {
         Some(Refusal::Character) => "message.mark_refused",
         Some(Refusal::TooLong { .. }) => "message.no_room",
         Some(Refusal::Scribble) => "message.scribble",
+        Some(Refusal::TooManyKeys(_) | Refusal::NotChosen(_)) => "message.not_chosen",
     };
     Utterance::of(&[refused])
 }

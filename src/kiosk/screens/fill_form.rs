@@ -31,7 +31,7 @@ pub struct State {
     /// The field that is asked.
     pub key: String,
     pub place: Place,
-    /// Digits as they are typed.
+    /// Digits as they are typed; empty where something else is asked.
     pub digits: String,
     /// In the village list: the township that has been chosen.
     pub township: Option<String>,
@@ -97,11 +97,16 @@ fn day(digits: &str) -> Option<Date> {
 
 impl State {
     pub fn at(draft: Draft, key: &str, changing: bool) -> Self {
-        let digits = match draft.value(key) {
-            Some((Value::BankAccount(number), _)) => number,
-            Some((Value::Text(text) | Value::Number(text), _)) => text,
-            Some((Value::Date(day), _)) => day.strftime(DAY).to_string(),
-            _ => String::new(), // only digits are typed here; rows show their own choice
+        let field = draft.item().find_field(key);
+        let value = draft.value(key).map(|(value, _)| value);
+        // rows show their own choice, and words must not stay here when they are written anew
+        let asks_digits = field.is_some_and(|field| kind_of(field) == Kind::Digits);
+        let digits = match value.filter(|_| asks_digits) {
+            Some(Value::BankAccount(digits) | Value::Text(digits) | Value::Number(digits)) => {
+                digits
+            }
+            Some(Value::Date(day)) => day.strftime(DAY).to_string(),
+            _ => String::new(), // not yet answered
         };
         Self {
             draft,
@@ -450,6 +455,16 @@ pub(crate) mod tests {
             let again = State::at(form.draft.clone(), "marriage_date", false);
             assert_eq!(again.digits.len(), if problem.is_none() { 8 } else { 0 });
         }
+    }
+
+    #[test]
+    fn only_a_field_of_digits_has_digits() {
+        let mut words = form("advanced_age_allowance", "proxy_name");
+        words.take_words("王五");
+        let again = State::at(words.draft, "proxy_name", true);
+        assert_eq!((again.digits.as_str(), again.words().as_str()), ("", "王五"));
+        let digits = typed("dibao", "month_income", "12");
+        assert_eq!(State::at(digits.draft, "month_income", true).digits, "12");
     }
 
     #[test]
