@@ -120,6 +120,21 @@ const NEVER_IN_PURE: [&str; 8] = [
     "tokio",
 ];
 
+/// Who alone asks the clock, and what for; everybody else is told the time.
+const CLOCKS: [(&str, &str); 8] = [
+    ("kiosk/run.rs", "the loop tells the session the time"),
+    ("kiosk/bind/mod.rs", "a second press of a trembling hand comes too soon to count"),
+    ("kiosk/bench.rs", "it measures"),
+    ("kiosk/play/player.rs", "it waits as a person does"),
+    ("sync/worker.rs", "pauses between attempts, and when something arrived"),
+    ("devices/mod.rs", "answers of reader and printer that do not come"),
+    ("cityhall/serve.rs", "the city hall's own clock"),
+    ("input/handwriting/mod.rs", "a slow machine takes fewer looks at what was written"),
+];
+
+const ASKS_THE_CLOCK: [&str; 4] =
+    ["Instant::now", "SystemTime::now", "Zoned::now", "Timestamp::now"];
+
 /// Where Chinese stands in the code, and why there.
 const CHINESE: [(&str, &str); 8] = [
     ("kiosk/wording.rs", "every sentence of the kiosk"),
@@ -145,6 +160,18 @@ fn a_crate_with_an_owner_is_named_nowhere_else() {
 #[test]
 fn pure_modules_ask_no_clock_no_disk_no_network_and_start_no_thread() {
     assert_none(sources().iter().flat_map(purity_faults));
+}
+
+#[test]
+fn only_the_listed_files_ask_the_clock() {
+    assert_none(sources().iter().flat_map(clock_faults));
+    for (path, why) in CLOCKS {
+        let still = sources().iter().any(|source| source.path == path && asks_the_clock(source));
+        assert!(still, "src/{path} asks no clock any more ({why}): take its row out of the table");
+    }
+    let page = fs::read_to_string(root().join("src/ARCHITECTURE.md")).unwrap();
+    let unnamed = CLOCKS.iter().filter(|(path, _)| !page.contains(&format!("`{path}`")));
+    assert_none(unnamed.map(|(path, _)| format!("src/ARCHITECTURE.md does not name {path}")));
 }
 
 #[test]
@@ -287,6 +314,18 @@ fn purity_faults(source: &Source) -> Vec<String> {
         }
     }
     faults
+}
+
+fn clock_faults(source: &Source) -> Vec<String> {
+    if CLOCKS.iter().any(|(path, _)| *path == source.path) || !asks_the_clock(source) {
+        return Vec::new();
+    }
+    vec![format!("src/{} asks the clock (time is an argument; see CLOCKS)", source.path)]
+}
+
+/// In a call or by the name of the function alone.
+fn asks_the_clock(source: &Source) -> bool {
+    ASKS_THE_CLOCK.iter().any(|asks| source.code.contains(asks))
 }
 
 fn chinese_faults(source: &Source) -> Vec<String> {
@@ -649,6 +688,10 @@ mod the_scan {
             assert_ne!(purity_faults(&Source::new("kiosk/screens/x.rs", text)).len(), 0, "{text}");
         }
         assert_none(purity_faults(&Source::new("kiosk/run.rs", "use std::fs;")));
+        let asks = "fn f() { let then = std::time::Instant::now(); }";
+        assert_ne!(clock_faults(&Source::new("input/worker.rs", asks)).len(), 0);
+        let in_a_comment = "// never Instant::now()";
+        assert_none(clock_faults(&Source::new("input/worker.rs", in_a_comment)));
         assert_none(purity_faults(&Source::new(
             "domain/x.rs",
             "// std::fs\nfn now(now: Instant) {}",

@@ -5,8 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 /// `sha-256:<hex>`, the name of a blob and of an item's data.
 pub fn digest_name(bytes: &[u8]) -> String {
-    let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha-256:{hex}")
+    format!("sha-256:{}", hex::encode(Sha256::digest(bytes)))
 }
 
 /// The value of the `Content-Digest` header.

@@ -1,9 +1,11 @@
 //! Calls for a person (叫人): taken once per id from the kiosks, listed and answered by officers.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
 };
 use jiff::Timestamp;
@@ -18,9 +20,12 @@ use super::{
     router::Device,
     wire_time,
 };
-use crate::api::{
-    digest::digest_name,
-    v1::{CallDocument, CallReceipt},
+use crate::{
+    api::{
+        digest::digest_name,
+        v1::{CallDocument, CallReceipt},
+    },
+    domain::call::LONGEST,
 };
 
 /// The same bytes get the same answer; only the status tells that they had come before.
@@ -47,8 +52,14 @@ pub(super) async fn put_call(
     Ok((status, Json(receipt(&hall, call))))
 }
 
-pub(super) async fn list(State(hall): State<CityHall>) -> Result<Json<Value>, Refusal> {
-    let calls = hall.ledger.open_calls().await?;
+/// Calls that nobody has answered and behind which somebody may still wait; with `all=true` the older ones too.
+pub(super) async fn list(
+    State(hall): State<CityHall>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Json<Value>, Refusal> {
+    let all = query.get("all").is_some_and(|all| all == "true");
+    let since = if all { Timestamp::UNIX_EPOCH } else { hall.now() - LONGEST };
+    let calls = hall.ledger.open_calls(since).await?;
     Ok(Json(json!({ "calls": calls.iter().map(call_as_json).collect::<Vec<_>>() })))
 }
 
@@ -207,7 +218,7 @@ mod tests {
         assert_eq!(again.body, first.body);
         let mut listed = call(&id);
         listed["received_at"] = first.body["received_at"].clone();
-        let list = hall.get("/officer/calls").await;
+        let list = hall.get("/officer/calls?all=true").await;
         assert_eq!(list.body, json!({ "calls": [listed] }));
     }
 
@@ -243,6 +254,20 @@ mod tests {
             let nobody = answer(&hall, id).await;
             assert_eq!(nobody.problem(), (404, "not-found", "human"), "{id}");
         }
+    }
+
+    #[tokio::test]
+    async fn after_ten_minutes_nobody_waits_and_only_the_whole_list_still_has_the_call() {
+        let mut hall = Hall::new();
+        let id = new_id();
+        put(&hall, &id, &call(&id)).await;
+        let at = |hall: &mut Hall, now: fn() -> Timestamp| hall.state.clock = now;
+        at(&mut hall, || "2026-11-24T10:51:03+08:00".parse().unwrap());
+        assert_eq!(open_ids(&hall).await, [id.as_str()]);
+        at(&mut hall, || "2026-11-24T10:51:04+08:00".parse().unwrap());
+        assert_eq!(open_ids(&hall).await, Vec::<String>::new());
+        let all = hall.get("/officer/calls?all=true").await;
+        assert_eq!(all.body["calls"][0]["id"], id.as_str());
     }
 
     #[tokio::test]

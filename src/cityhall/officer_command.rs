@@ -39,6 +39,8 @@ pub enum OfficerCommand {
     },
     #[command(about = wording::CALLS)]
     Calls {
+        #[arg(long, help = wording::ALL_CALLS)]
+        all: bool,
         #[arg(long, help = wording::JSON)]
         json: bool,
     },
@@ -87,7 +89,7 @@ pub async fn run(
             let answer = ask(server.client.post(server.url(&path)?).json(&correction)).await?;
             print_decision(&answer, wording::correction_asked, out)
         }
-        OfficerCommand::Calls { json } => server.calls(json, out).await,
+        OfficerCommand::Calls { all, json } => server.calls(all, json, out).await,
         OfficerCommand::AnswerCall { call } => server.answer_call(&call, out).await,
     }
 }
@@ -126,8 +128,15 @@ impl Server {
         Ok(Ending::Done)
     }
 
-    async fn calls(&self, json: bool, out: &mut impl Write) -> Result<Ending, CommandError> {
-        let answer = ask(self.client.get(self.url(&["officer", "calls"])?)).await?;
+    async fn calls(
+        &self,
+        all: bool,
+        json: bool,
+        out: &mut impl Write,
+    ) -> Result<Ending, CommandError> {
+        let mut url = self.url(&["officer", "calls"])?;
+        url.set_query(all.then_some("all=true"));
+        let answer = ask(self.client.get(url)).await?;
         let Answer::Done(body) = answer else { return Err(CommandError::NotACityHall) };
         let list = body.get("calls").ok_or(CommandError::NotACityHall)?;
         if json {
@@ -351,7 +360,7 @@ mod tests {
     async fn an_officer_sees_who_waits_where_and_answers() {
         let hall = Hall::new();
         let server = run_city_hall(&hall).await;
-        let calls = || OfficerCommand::Calls { json: false };
+        let calls = || OfficerCommand::Calls { all: false, json: false };
         assert_eq!(say(&server, calls()).await.0, "现在没有人叫人\n");
         let id = "01932b5e-7c00-7000-8000-000000000001";
         hall.put_bytes(&format!("/v1/calls/{id}"), call(id).to_string().into()).await;
@@ -363,7 +372,7 @@ mod tests {
 道林镇 · 善山岭村服务点  2026-11-24 10:40  填表      430182119206  2104-1  01932b5e-7c00-7000-8000-000000000001
 "
         );
-        let json = say(&server, OfficerCommand::Calls { json: true }).await.0;
+        let json = say(&server, OfficerCommand::Calls { all: true, json: true }).await.0;
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json, hall.get("/officer/calls").await.body["calls"]);
 

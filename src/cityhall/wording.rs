@@ -97,6 +97,9 @@ pub fn correction_asked(case: &Case, before: bool) -> String {
     }
 }
 
+pub const ALL_CALLS: &str =
+    "连十分钟以前没人回应的也列出（机器前多半没人等了）；满一个月的不再保留";
+
 pub const NO_CALLS: &str = "现在没有人叫人";
 
 /// The head of the list of open calls, and under it one row for each call.

@@ -202,8 +202,7 @@ impl Surroundings {
             .chain_update(item.text())
             .chain_update(self.blocks_source.text())
             .chain_update(self.facts_source.text());
-        let hex: String = all.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha-256:{hex}")
+        format!("sha-256:{}", hex::encode(all.finalize()))
     }
 }
 

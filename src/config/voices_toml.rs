@@ -63,12 +63,18 @@ pub enum WhyLeftOut {
 
 /// Reads the folder `voices`. An error is one of its three files; a single recording never is. The places of `sites` are
 /// prompts too: one that is called otherwise than it was recorded is left out, and its old name never said.
-pub fn load_voices(dir: &Path, sites: &Sites) -> Result<ReadVoices, ConfigError> {
+/// `first` hears how the site wants the voice before the recordings are checked, which takes longer.
+pub fn load_voices(
+    dir: &Path,
+    sites: &Sites,
+    first: impl FnOnce(&VoiceDefaults),
+) -> Result<ReadVoices, ConfigError> {
     let mut prompts = read_prompts(&SourceFile::read(&dir.join("prompts.toml"))?)?;
     prompts.extend(sites.places().map(|(code, name)| (place_clip(code), name)));
     let manifest = read_manifest(&SourceFile::read(&dir.join("manifest.toml"))?)?;
     let dialects: Vec<&str> = manifest.iter().map(|clip| clip.dialect.as_str()).collect();
     let defaults = read_settings(&SourceFile::read(&dir.join("settings.toml"))?, &dialects)?;
+    first(&defaults);
     let voices = Voices::default();
     let mut read = ReadVoices { defaults, prompts, voices, left_out: Vec::new() };
     let mut recorded = Vec::new();
@@ -108,8 +114,7 @@ fn find_fault(clip: &Clip, prompts: &BTreeMap<ClipId, String>, dir: &Path) -> Op
         return Some(WhyLeftOut::SaysSomethingElse);
     }
     let Ok(bytes) = fs::read(dir.join(&clip.file)) else { return Some(WhyLeftOut::NotThere) };
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    (digest != clip.sha256).then_some(WhyLeftOut::NotAsShipped)
+    (hex::encode(Sha256::digest(&bytes)) != clip.sha256).then_some(WhyLeftOut::NotAsShipped)
 }
 
 fn read_settings(source: &SourceFile, recorded: &[&str]) -> Result<VoiceDefaults, ConfigError> {
@@ -225,7 +230,7 @@ mod tests {
     fn shipped() -> ReadVoices {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let sites = load(&dir).unwrap().sites;
-        load_voices(&dir.join("voices"), &sites).unwrap_or_else(|error| panic!("{error}"))
+        load_voices(&dir.join("voices"), &sites, |_| ()).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The manifest of one prompt that says 请, with the digest of the file's five letters.
@@ -393,7 +398,7 @@ mod tests {
             ),
         ] {
             let dir = folder(&manifest);
-            let read = load_voices(dir.path(), &NO_SITES).unwrap();
+            let read = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap();
             let left_out = |(file, why): (&str, _)| LeftOut { file: file.into(), why };
             let expected: Vec<_> = expected.into_iter().map(left_out).collect();
             assert_eq!(read.left_out, expected, "{manifest}");
@@ -436,7 +441,8 @@ mod tests {
                 deployed: false,
             };
             let read =
-                load_voices(dir.path(), &Sites { villages: vec![village], ..NO_SITES }).unwrap();
+                load_voices(dir.path(), &Sites { villages: vec![village], ..NO_SITES }, |_| ())
+                    .unwrap();
             let left_out = read.left_out.iter().find(|left_out| left_out.file == file);
             (read.voices.0.len(), left_out.map(|left_out| left_out.why))
         };
@@ -449,7 +455,7 @@ mod tests {
         let dir = folder(&row(SIGN, "请", DIGEST_OF_HELLO).replace("putonghua", "ningxiang"));
         fs::create_dir_all(dir.path().join("ningxiang/normal")).unwrap();
         fs::write(dir.path().join("ningxiang/normal/screen.sign.opus"), "hello").unwrap();
-        let voices = load_voices(dir.path(), &NO_SITES).unwrap().voices;
+        let voices = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap().voices;
         let found = voices.find("ningxiang", Speed::Slow, "screen.sign").unwrap();
         assert_eq!(found.file, "ningxiang/normal/screen.sign.opus");
         assert_eq!(found.source, Source::Human);
@@ -465,11 +471,11 @@ mod tests {
             volume: Volume::Loud,
             silent: Some(SilentHours { from: at(20, 30), until: at(7, 0) }),
         };
-        assert_eq!(load_voices(dir.path(), &NO_SITES).unwrap().defaults, defaults);
+        assert_eq!(load_voices(dir.path(), &NO_SITES, |_| ()).unwrap().defaults, defaults);
 
         let always = SETTINGS.replace("20:30", "").replace("07:00", "");
         fs::write(dir.path().join("settings.toml"), always).unwrap();
-        assert_eq!(load_voices(dir.path(), &NO_SITES).unwrap().defaults.silent, None);
+        assert_eq!(load_voices(dir.path(), &NO_SITES, |_| ()).unwrap().defaults.silent, None);
     }
 
     #[test]
@@ -493,7 +499,7 @@ mod tests {
             (good.clone() + &good, "7: field \"file\": repeated recording"),
         ] {
             let dir = folder(&manifest);
-            let error = load_voices(dir.path(), &NO_SITES).unwrap_err().to_string();
+            let error = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap_err().to_string();
             assert!(error.contains(&format!("manifest.toml:{expected}")), "{error}");
         }
         for (settings, expected) in [
@@ -510,12 +516,12 @@ mod tests {
         ] {
             let dir = folder(&good);
             fs::write(dir.path().join("settings.toml"), settings).unwrap();
-            let error = load_voices(dir.path(), &NO_SITES).unwrap_err().to_string();
+            let error = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap_err().to_string();
             assert!(error.ends_with(&format!("settings.toml:{expected}")), "{error}");
         }
         let dir = folder(&good);
         fs::write(dir.path().join("prompts.toml"), "[screen]\nsign = \"\"\n").unwrap();
-        let error = load_voices(dir.path(), &NO_SITES).unwrap_err().to_string();
+        let error = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap_err().to_string();
         assert!(error.ends_with("prompts.toml:2: field \"sign\": must not be empty"), "{error}");
     }
 }

@@ -1,10 +1,13 @@
 //! A call for a person (叫人): where somebody needs help, never who.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use uuid::Uuid;
 
-/// Made by the kiosk for each notice, so that the city hall counts a repetition once.
+/// A call is of the moment: ten minutes after the press nobody waits any more, at the kiosk and for the city hall alike.
+pub const LONGEST: Duration = Duration::from_secs(600);
+
+/// Made by the kiosk for each call, so that the city hall counts a repetition once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallId(Uuid);
 
@@ -26,7 +29,7 @@ impl fmt::Display for CallId {
     }
 }
 
-/// The exact bytes that are sent, again and again, while the notice stands. Nothing personal is in them.
+/// The exact bytes that are sent, again and again, while the call stands. Nothing personal is in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedCall {
     pub id: CallId,

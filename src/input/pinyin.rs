@@ -14,12 +14,8 @@ use std::{
 };
 
 use rime_api::{KeyEvent, Session, Traits};
-use sha2::{Digest, Sha256};
 
-use super::{Candidate, Engine, InputError, MOST_CANDIDATES, Vocabulary, Written};
-
-/// Nobody chooses from words for a longer line, and the time for one key grows with it. What is beyond stays in `rest`.
-const MOST_LETTERS: usize = 60;
+use super::{Candidate, Engine, InputError, MOST_CANDIDATES, Vocabulary, Written, is_listed};
 
 /// The first block of characters. The table of strokes puts what is complete before what is usual, so 𣎴 would stand before 本.
 const USUAL: RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
@@ -147,9 +143,8 @@ impl Typing {
         // a digit would choose a candidate
         let letters: String =
             letters.chars().filter(|one| one.is_ascii_lowercase() || *one == '\'').collect();
-        let (wanted, beyond) = letters.split_at_checked(MOST_LETTERS).unwrap_or((&letters, ""));
-        self.type_until(wanted);
-        if wanted.is_empty() { Ok(Vec::new()) } else { self.read_list(beyond) }
+        self.type_until(&letters);
+        if letters.is_empty() { Ok(Vec::new()) } else { self.read_list() }
     }
 
     /// As few keys as possible: a letter more or less is one key, which also puts the highlight back to the first.
@@ -174,7 +169,7 @@ impl Typing {
     }
 
     /// librime tells only of the highlighted candidate how many letters it uses, so the highlight goes down the list.
-    fn read_list(&self, beyond: &str) -> Result<Vec<Candidate>, InputError> {
+    fn read_list(&self) -> Result<Vec<Candidate>, InputError> {
         let mut list: Vec<Candidate> = Vec::new();
         while list.len() < MOST_CANDIDATES {
             let context = self.session.context().ok_or_else(|| engine("it shows no context"))?;
@@ -187,10 +182,7 @@ impl Typing {
             let composition = context.composition();
             let line = composition.preedit.unwrap_or_default();
             let rest = line.get(composition.sel_end..).unwrap_or_default().trim_start_matches('\'');
-            list.push(Candidate {
-                text: candidate.text.to_owned(),
-                rest: format!("{rest}{beyond}"),
-            });
+            list.push(Candidate { text: candidate.text.to_owned(), rest: rest.to_owned() });
             self.press(DOWN);
         }
         Ok(list)
@@ -259,12 +251,10 @@ fn check(tables: &Path) -> Result<(), InputError> {
         return Err(InputError::Damaged(manifest)); // a list that is cut short would check nothing
     }
     for line in lines.lines() {
-        let (hash, name) =
+        let (_, name) =
             line.split_once("  ").ok_or_else(|| InputError::Damaged(manifest.clone()))?;
         let path = tables.join(name);
-        let found: String =
-            Sha256::digest(read(&path)?).iter().map(|byte| format!("{byte:02x}")).collect();
-        if found != hash {
+        if !is_listed(&lines, name, &read(&path)?) {
             return Err(InputError::Damaged(path));
         }
     }

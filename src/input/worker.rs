@@ -38,9 +38,16 @@ pub enum Report {
     Ready {
         which: Which,
     },
-    /// It could not start, or it failed at a question.
+    /// It could not start, or it panicked: it does not work until the panel is opened again.
     Failed {
         which: Which,
+        error: InputError,
+    },
+    /// It failed at this one question and goes on working.
+    NoAnswer {
+        which: Which,
+        visit: u64,
+        sequence: u64,
         error: InputError,
     },
     Candidates {
@@ -216,7 +223,7 @@ impl Worker {
                     InputError::Engine(_) => InputError::Engine("it could not answer".into()),
                     lost @ (InputError::Missing(_) | InputError::Damaged(_)) => lost,
                 };
-                (self.report)(Report::Failed { which: self.which, error });
+                (self.report)(Report::NoAnswer { which: self.which, visit, sequence, error });
             }
             Err(_) => self.report_panic(),
         }
@@ -316,6 +323,9 @@ mod tests {
         match reports.recv_timeout(Duration::from_secs(10)).unwrap() {
             Report::Ready { which } => format!("{which:?} ready"),
             Report::Failed { which, error } => format!("{which:?} failed: {error}"),
+            Report::NoAnswer { which, visit, sequence, error } => {
+                format!("{visit}/{sequence}: {which:?} has no answer: {error}")
+            }
             Report::Candidates { visit, sequence, candidates } => {
                 format!("{visit}/{sequence}: {} × {}", candidates.len(), candidates[0].text)
             }
@@ -431,7 +441,10 @@ mod tests {
         both(&reports);
 
         input.look_up(letters(1, ""));
-        assert_eq!(next(&reports), "Keys failed: the engine failed: it could not answer");
+        assert_eq!(
+            next(&reports),
+            "1/1: Keys has no answer: the engine failed: it could not answer"
+        );
         input.look_up(letters(2, "ni"));
         assert_eq!(next(&reports), "1/2: 1 × 2");
 

@@ -38,7 +38,9 @@ pub enum Effect {
     },
     /// Silence at once.
     Hush,
-    /// The notice is gone; what has not been told need not be told any more.
+    /// Find out whether anything could be heard.
+    ProbeVoice,
+    /// Nobody waits any more (不用了, or ten minutes); what has not been told need not be told any more.
     EndCall,
     /// The writing panel opens: engines that do not run are started.
     OpenInput,

@@ -76,7 +76,15 @@ struct Speaking {
 impl Listening {
     /// As the site wants it; it was not known before.
     pub fn start(&mut self, site: Tone, silent: Option<SilentHours>) {
-        (self.site, self.tone, self.silent) = (site, site, silent);
+        if self.tone == self.site {
+            self.tone = site; // else somebody has been quicker than the files
+        }
+        (self.site, self.silent) = (site, silent);
+    }
+
+    /// Somebody has asked for something the next person has not asked for.
+    pub fn is_changed(&self) -> bool {
+        self.follows || self.tone != self.site
     }
 
     /// When nothing is said without a press.
@@ -103,6 +111,17 @@ impl Listening {
         let speaking = self.speaking.filter(|speaking| speaking.holds_the_clock)?;
         let end = speaking.since + LONGEST;
         (now < end).then_some(end)
+    }
+
+    /// True once, when what is said has held the idle clock for too long.
+    pub fn lets_the_clock_go(&mut self, now: Duration) -> bool {
+        match &mut self.speaking {
+            Some(speaking) if speaking.holds_the_clock && now >= speaking.since + LONGEST => {
+                speaking.holds_the_clock = false;
+                true
+            }
+            Some(_) | None => false,
+        }
     }
 
     /// A finger anywhere on the glass.
@@ -176,16 +195,16 @@ impl Listening {
         }
     }
 
-    /// True when something has come to its end.
+    /// True when something has come to its end for which the idle clock stood still.
     pub fn hear(&mut self, report: VoiceReport, now: Duration) -> (bool, Option<Effect>) {
         match report {
             VoiceReport::Works => self.works = Some(true),
             VoiceReport::NoSoundDevice => self.works = Some(false),
+            VoiceReport::Started { clip: _ } => {} // heard or not, the screen shows the same
             VoiceReport::Finished { number } => {
-                if self.speaking.is_some_and(|speaking| speaking.number == number) {
-                    self.speaking = None;
+                if let Some(ended) = self.speaking.take_if(|speaking| speaking.number == number) {
                     let rest = self.rest.take().map(|rest| self.say(rest, now));
-                    return (true, rest);
+                    return (ended.holds_the_clock, rest);
                 }
             }
         }
@@ -284,8 +303,29 @@ mod tests {
         let mut listening = reads(&["screen.sign"]);
         assert_eq!(listening.speaks_until(NOW), Some(NOW + LONGEST));
         assert_eq!(listening.speaks_until(NOW + LONGEST), None);
+        assert!(!listening.lets_the_clock_go(NOW));
+        assert!(listening.lets_the_clock_go(NOW + LONGEST));
+        assert!(!listening.lets_the_clock_go(NOW + LONGEST), "once");
         listening.follow(voice::of_idle(), NOW);
         assert_eq!(listening.speaks_until(NOW), None);
+        assert!(!listening.hear(VoiceReport::Finished { number: 2 }, NOW).0);
+        assert!(!listening.view().speaking);
+    }
+
+    #[test]
+    fn who_was_quicker_than_the_files_keeps_the_chosen_tone() {
+        let site = Tone { speed: Speed::Slow, volume: Volume::Quiet };
+        let mut listening = Listening::default();
+        listening.start(site, None);
+        assert!(!listening.is_changed());
+        let mut listening = Listening::default();
+        listening.touch(Touch::Louder, Utterance::default(), NOW);
+        listening.start(site, None);
+        assert_eq!(listening.tone.volume, Volume::Normal.louder());
+        assert!(listening.is_changed());
+        listening.forget();
+        assert_eq!(listening.tone, site);
+        assert!(!listening.is_changed());
     }
 
     #[test]

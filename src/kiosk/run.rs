@@ -33,7 +33,7 @@ use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
 use crate::domain::voice::ClipId;
 use crate::input::{self, handwriting::Handwriting, pinyin::Pinyin};
-use crate::speech::{self, Voice, VoiceReport, VoiceSettings};
+use crate::speech::{self, Recordings, Voice, VoiceReport};
 use crate::store::{Database, NewApplication, Store, StoreError};
 use crate::sync::{Sync, SyncSettings};
 
@@ -54,13 +54,15 @@ const MEMORY_MB: u32 = 64;
 /// Bounded: whoever floods the kiosk waits.
 const INBOX: usize = 1024;
 
-/// Counts frames that have been shown, and wakes who waits for the next.
+/// Counts what has been shown or started to sound, and wakes who waits for the next.
 #[derive(Default)]
 pub struct Shown {
     number: Mutex<u64>,
     changed: Condvar,
     /// What has been said, by the names of the recordings.
     said: Mutex<Vec<ClipId>>,
+    /// What the sound card has taken of it.
+    started: Mutex<Vec<ClipId>>,
 }
 
 impl Shown {
@@ -81,6 +83,16 @@ impl Shown {
     /// Every recording that was to be heard so far.
     pub fn said(&self) -> Vec<ClipId> {
         self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Every recording of which the sound card has taken the first.
+    pub fn started(&self) -> Vec<ClipId> {
+        self.started.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    fn note_started(&self, clip: ClipId) {
+        self.started.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(clip);
+        self.count();
     }
 
     fn note_said(&self, clips: Vec<ClipId>) {
@@ -216,7 +228,7 @@ struct Worker {
 struct Peripherals {
     store: Store,
     sync: Sync,
-    voice: Option<Voice>,
+    voice: Voice,
     printer: PrinterThread,
     _reader: ReaderThread,
 }
@@ -232,8 +244,14 @@ impl Worker {
         let report = inbox.clone();
         let engines = engines(&settings.input_data, Arc::clone(&settings.setup.sites));
         let writing = input::worker::Input::new(engines, move |said| {
-            if let input::worker::Report::Failed { which, error } = &said {
-                tracing::error!(?which, %error, "an engine of the writing panel does not work");
+            match &said {
+                input::worker::Report::Failed { which, error } => {
+                    tracing::error!(?which, %error, "an engine of the writing panel does not work");
+                }
+                input::worker::Report::NoAnswer { which, error, .. } => {
+                    tracing::warn!(?which, %error, "an engine of the writing panel has no answer");
+                }
+                input::worker::Report::Ready { .. } | input::worker::Report::Candidates { .. } => {}
             }
             let _ = report.send(Input::Event(Event::Input(said))); // fails only while ending
         });
@@ -372,7 +390,9 @@ impl Worker {
                     },
                 );
             }
-            Effect::Submit { visit, application } => self.submit(visit, application),
+            Effect::Submit { visit, application } => {
+                self.submit(&machine.store, visit, application)
+            }
             Effect::Print { job, application_id, slip } => {
                 machine.printer.print(job, slip);
                 self.jobs.insert(job, application_id);
@@ -382,16 +402,14 @@ impl Worker {
                 if self.controlled {
                     self.shown.note_said(utterance.clips());
                 }
-                match &machine.voice {
-                    Some(voice) => voice.say(number, &utterance, speed, volume),
-                    None => self.reporter()(Event::Voice(VoiceReport::Finished { number })),
+                if !machine.voice.say(number, utterance, speed, volume) {
+                    // not by way of the inbox: this thread alone empties it
+                    self.step(Event::Voice(VoiceReport::NoSoundDevice));
+                    self.step(Event::Voice(VoiceReport::Finished { number }));
                 }
             }
-            Effect::Hush => {
-                if let Some(voice) = &machine.voice {
-                    voice.hush();
-                }
-            }
+            Effect::Hush => machine.voice.hush(),
+            Effect::ProbeVoice => machine.voice.probe(),
             Effect::Call { number, screen } => {
                 let setup = &self.settings.setup;
                 let sender = Sender {
@@ -406,12 +424,8 @@ impl Worker {
         }
     }
 
-    fn submit(&self, visit: u64, application: Box<Application>) {
+    fn submit(&self, store: &Store, visit: u64, application: Box<Application>) {
         let report = self.reporter();
-        let Some(machine) = &self.machine else {
-            report(Event::Store(StoreReport::NotSaved { visit }));
-            return;
-        };
         let filing = Filing {
             application,
             setup: Arc::clone(&self.settings.setup),
@@ -421,7 +435,7 @@ impl Worker {
             now: self.clock.now(),
             created_at: self.clock.timestamp(),
         };
-        machine.store.ask(
+        store.ask(
             move |database| filing.file(database),
             move |filed| match filed {
                 Ok((application_id, receipt)) => {
@@ -459,28 +473,33 @@ impl Worker {
     // ---- start of store, devices and line ----
 
     /// What is wrong with the recordings never stops the kiosk: it is silent, and the staff is told.
-    fn start_voice(&self) -> Option<Voice> {
-        let report = self.reporter();
-        let read =
-            match config::load_voices(&self.settings.voices, &self.settings.configuration.sites) {
-                Ok(read) => read,
-                Err(error) => {
-                    tracing::error!(%error, "the kiosk has no voice");
-                    report(Event::Voice(VoiceReport::NoSoundDevice));
-                    return None;
-                }
-            };
-        for left_out in &read.left_out {
-            tracing::warn!(file = left_out.file, why = ?left_out.why, "a recording is left out");
-        }
-        let VoiceDefaults { dialect, speed, volume, silent } = read.defaults;
-        report(Event::VoiceRead { tone: Tone { speed, volume }, silent });
-        let settings = VoiceSettings {
-            folder: self.settings.voices.clone(),
-            dialect,
-            alsa_config: self.settings.alsa_config.clone(),
+    fn start_voice(&self) -> Voice {
+        let (folder, sites) =
+            (self.settings.voices.clone(), Arc::clone(&self.settings.setup.sites));
+        let told = self.reporter();
+        let tell = move |site: &VoiceDefaults| {
+            let tone = Tone { speed: site.speed, volume: site.volume };
+            told(Event::VoiceRead { tone, silent: site.silent });
         };
-        Some(speech::start(settings, read.voices, move |news| report(Event::Voice(news))))
+        let read = move || match config::load_voices(&folder, &sites, tell) {
+            Ok(read) => {
+                for left_out in &read.left_out {
+                    tracing::warn!(file = left_out.file, why = ?left_out.why, "a recording is left out");
+                }
+                Some(Recordings { folder, dialect: read.defaults.dialect, voices: read.voices })
+            }
+            Err(error) => {
+                tracing::error!(%error, "the kiosk has no voice");
+                None
+            }
+        };
+        let report = self.reporter();
+        let watched = self.controlled.then(|| Arc::clone(&self.shown));
+        speech::start(self.settings.alsa_config.clone(), read, move |news| match (news, &watched) {
+            (VoiceReport::Started { clip }, Some(shown)) => shown.note_started(clip),
+            (VoiceReport::Started { clip: _ }, None) => {}
+            (news, _) => report(Event::Voice(news)),
+        })
     }
 
     fn start_machine(&mut self) {

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Figure {
     pub name: String,
     pub value: f64,
-    pub limit: f64,
+    /// Nothing was promised where there is none.
+    pub limit: Option<f64>,
     /// The limit is the least, not the most.
     #[serde(default)]
     pub least: bool,
@@ -20,7 +21,11 @@ pub struct Figure {
 
 impl Figure {
     pub fn at_most(name: &str, value: f64, limit: f64, unit: &str) -> Self {
-        Self { name: name.into(), value, limit, least: false, unit: unit.into() }
+        Self { limit: Some(limit), ..Self::measured(name, value, unit) }
+    }
+
+    pub fn measured(name: &str, value: f64, unit: &str) -> Self {
+        Self { name: name.into(), value, limit: None, least: false, unit: unit.into() }
     }
 
     pub fn at_least(name: &str, value: f64, limit: f64, unit: &str) -> Self {
@@ -31,6 +36,7 @@ impl Figure {
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, value, limit, least, unit } = self;
+        let Some(limit) = limit else { return write!(f, "{name}: {value:.3} {unit}") };
         if *least {
             let verdict = if value >= limit { "OK" } else { "UNDER" };
             return write!(f, "{name}: {value:.3} {unit}, at least {limit:.3} {unit}, {verdict}");

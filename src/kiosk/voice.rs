@@ -268,6 +268,7 @@ pub fn of_writing(state: &write_text::State, engines: Engines) -> Utterance {
         Some(Refusal::Character) => "message.mark_refused",
         Some(Refusal::TooLong { .. }) => "message.no_room",
         Some(Refusal::Scribble) => "message.scribble",
+        Some(Refusal::TooManyKeys(_) | Refusal::NotChosen(_)) => "message.not_chosen",
     };
     Utterance::of(&[refused])
 }
@@ -365,7 +366,7 @@ mod tests {
     fn prompts() -> BTreeMap<ClipId, String> {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let sites = config::load(&shipped).unwrap().sites;
-        config::load_voices(&shipped.join("voices"), &sites).unwrap().prompts
+        config::load_voices(&shipped.join("voices"), &sites, |_| ()).unwrap().prompts
     }
 
     #[test]

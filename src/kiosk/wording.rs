@@ -10,8 +10,9 @@ use super::screens::my_cases::{Case, StageMark};
 use super::screens::out_of_service::{Advice, View as OutOfServiceView};
 use super::screens::submitted::{NextStep, SlipState};
 use super::screens::welcome::Status;
-use super::screens::write_text::{NotDone, Refusal, Trouble, Way};
+use super::screens::write_text::{Loss, NotDone, Refusal, Trouble, Way};
 use super::session::{Machine, Message, ReaderState, Visit};
+use super::sight::TextSize;
 use crate::devices::{PaperState, PrinterTrouble};
 use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::id_card::{IdCard, ValidTo};
@@ -21,7 +22,7 @@ use crate::domain::service_item::{Field, FieldKind, ServiceItem, Tier};
 use crate::domain::site::Sites;
 use crate::domain::stage::{JournalEntry, Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance};
-use crate::input::Written;
+use crate::input::{MOST_LETTERS, MOST_STROKE_KEYS, Written};
 use crate::store::CaseRecord;
 use crate::sync::CallNews;
 
@@ -109,6 +110,14 @@ pub fn invitation(machine: &Machine) -> (String, String) {
         }
     };
     (hero.into(), lead.into())
+}
+
+/// 大成桥镇 · 二泉村服务点: in the largest words the village stands below its township, so that no name is cut in two.
+pub fn place_in_lines(point_name: &str, size: TextSize) -> String {
+    match size {
+        TextSize::Normal | TextSize::Large => point_name.into(),
+        TextSize::Largest => point_name.replace(" · ", "\n"),
+    }
 }
 
 pub fn browse_all(count: usize) -> String {
@@ -590,6 +599,16 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::Character => "这个符号表格里不能用，没有写上去；别的都还在".into(),
         Refusal::TooLong { most } => format!("最多写 {most} 个字，这些写不下；前面写的都还在"),
         Refusal::Scribble => "笔画太多了，请点“重写”，一次写一个字；前面写的都还在".into(),
+        Refusal::TooManyKeys(Way::Strokes) => {
+            format!("最多 {MOST_STROKE_KEYS} 笔，请先在上面点您要的字；笔画都还在")
+        }
+        Refusal::TooManyKeys(Way::Hand | Way::Pinyin | Way::Marks) => {
+            format!("最多 {MOST_LETTERS} 个字母，请先在上面点您要的字；写的都还在")
+        }
+        Refusal::NotChosen(Way::Hand) => "还有字没选，请先点您要的字；不要了，就按“重写”".into(),
+        Refusal::NotChosen(Way::Pinyin | Way::Strokes | Way::Marks) => {
+            "还有字没选，请先点您要的字；不要了，就按“退一步”".into()
+        }
     }
 }
 
@@ -622,6 +641,11 @@ pub fn way_gone(
 /// A candidate that no font draws.
 pub fn candidate_not_drawn() -> String {
     "“〓”是屏幕显示不出来的字，选了会照原样存下来".into()
+}
+
+/// The same when it has been chosen and stands in the field.
+pub fn written_not_drawn() -> String {
+    "“〓”是屏幕显示不出来的字，会照原样存下来".into()
 }
 
 // ---- signature and review ----
@@ -900,6 +924,8 @@ pub fn card_disagrees() -> Message {
 /// Said once, when the card is taken in.
 pub fn not_drawn(count: usize) -> Message {
     let (first, second) = stored_exactly(count);
+    // longer than the box is wide: two lines of a half each, not one word left over
+    let first = first.replace('，', "，\n");
     says(message("id-card", &first, &second), &["message.not_drawn"])
 }
 
@@ -994,8 +1020,28 @@ pub fn clear_all() -> Message {
     }
 }
 
-pub fn clear_writing() -> Message {
-    Message { second: "清掉以后要重新写。".into(), ..clear_all() }
+/// Before something that is written is thrown away.
+pub fn loss(loss: Loss) -> Message {
+    match loss {
+        Loss::Text => Message { second: "清掉以后要重新写。".into(), ..clear_all() },
+        // what it would say aloud is what clearing says: what is written goes
+        Loss::Changes => Message {
+            first: "刚写的不要了吗？".into(),
+            second: "回去以后，刚写的就没有了；原来填的不变。".into(),
+            safe: "接着写".into(),
+            other: Some("不要了".into()),
+            ..clear_all()
+        },
+        Loss::NotChosen => Message {
+            icon: "pen-line",
+            first: "还有字没选".into(),
+            second: "换一种写法，没选的就没有了；选好的都还在。".into(),
+            safe: "我再看看".into(),
+            other: Some("不要了，换写法".into()),
+            staff: false,
+            said: Utterance::of(&["message.not_chosen"]),
+        },
+    }
 }
 
 pub fn not_done(why: NotDone) -> Message {

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::domain::voice::{Part, Speed, Utterance, Voices};
+use crate::domain::voice::{ClipId, Part, Speed, Utterance, Voices};
 
 /// One recording, and how long nothing is heard after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sound {
+    pub(super) clip: ClipId,
     pub(super) file: PathBuf,
     pub(super) pause: Duration,
 }
@@ -41,7 +42,7 @@ impl Library {
                 return None;
             };
             let file = self.folder.join(&recording.file);
-            sounds.push(Sound { file, pause: between_pieces });
+            sounds.push(Sound { clip, file, pause: between_pieces });
         }
         if let Some(last) = sounds.last_mut() {
             last.pause = between_parts;

@@ -116,7 +116,7 @@ impl Sync {
         self.call.send_replace(Some(StandingCall { number, sealed }));
     }
 
-    /// The notice is closed: what the city hall does not know yet it need not know any more.
+    /// Nobody waits any more: what the city hall does not know yet it need not know any more.
     pub fn end_call(&self) {
         self.call.send_replace(None);
     }

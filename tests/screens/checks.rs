@@ -84,6 +84,7 @@ pub(crate) fn faults(look: &Look, picture: &Picture, sight: Sight) -> Vec<String
     screen.check_distances(&mut faults);
     screen.check_places(&mut faults);
     screen.check_call(&mut faults);
+    screen.check_listen(&mut faults);
     for (place, element) in screen.elements.iter().enumerate() {
         if element.is_text() {
             screen.check_text(place, element, picture, &mut faults);
@@ -153,6 +154,8 @@ impl<'a> Screen<'a> {
             "删一个" => (220.0, 136.0),
             // pinyin has two rows of candidates, and its bars are highest here
             _ if target.is("LetterKey") && self.text_size == TextSize::Largest => (width, 136.0),
+            // in a box as in a header bar: none of its answers
+            _ if target.is("ListenButton") || target.is("TextSizeButton") => (width, 96.0),
             _ if self.elements.first().is_some_and(|first| first.is("Modal")) => (width, 136.0),
             _ if target.is("PlainButton") && !in_header && !beside_a_row => (width, 104.0),
             _ => (width, height),
@@ -195,6 +198,14 @@ impl<'a> Screen<'a> {
             {
                 faults.push(format!("{} is not at its place in the footer", name(button)));
             }
+        }
+    }
+
+    /// Whoever cannot read hears what is in sight, boxes that need an answer above all.
+    fn check_listen(&self, faults: &mut Vec<String>) {
+        let says = ["读给我听", "再听一遍", "别念了"];
+        if !self.targets().any(|target| says.contains(&target.label.as_str())) {
+            faults.push("nothing reads it aloud".into());
         }
     }
 
@@ -431,18 +442,29 @@ mod can_fail {
     }
 
     #[test]
-    fn a_screen_that_leads_to_no_person_is_seen() {
-        let look =
-            Look { shown: 0, width: 1280.0, height: 800.0, elements: Vec::new(), said: Vec::new() };
+    fn a_screen_that_leads_to_no_person_or_says_nothing_is_seen() {
+        let look = look(Vec::new());
         let eyes = Sight::default();
-        assert_eq!(faults(&look, &Picture::blank(1280, 800), eyes), ["no button calls a person"]);
+        let found = faults(&look, &Picture::blank(1280, 800), eyes);
+        assert_eq!(found, ["no button calls a person", "nothing reads it aloud"]);
+        let modal = element(&["Modal"], "", "", [0.0, 0.0, 1280.0, 800.0]);
+        let look = Look { elements: vec![modal], ..look };
+        let found = faults(&look, &Picture::blank(1280, 800), eyes);
+        assert_eq!(found, ["nothing reads it aloud"], "a box too");
+    }
+
+    fn look(elements: Vec<Element>) -> Look {
+        let (width, height, said, started) = (1280.0, 800.0, Vec::new(), Vec::new());
+        Look { shown: 0, width, height, elements, said, started }
     }
 
     /// Faults other than those of the ink: nothing is drawn here.
     fn seen(mut elements: Vec<Element>) -> Vec<String> {
         let call = ["CallButton", "PlainButton", "Pressable"];
         elements.push(element(&call, "button", "叫人", [1100.0, 9.0, 130.0, 72.0]));
-        let look = Look { shown: 0, width: 1280.0, height: 800.0, elements, said: Vec::new() };
+        let listen = ["ListenButton", "PlainButton", "Pressable"];
+        elements.push(element(&listen, "button", "读给我听", [900.0, 9.0, 180.0, 72.0]));
+        let look = look(elements);
         let mut faults = faults(&look, &Picture::blank(1280, 800), Sight::default());
         faults.retain(|fault| !fault.contains(" is drawn "));
         faults

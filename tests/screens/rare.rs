@@ -26,7 +26,7 @@ pub(crate) fn a_character_that_no_font_draws_is_marked_and_said(size: (u32, u32)
     let mut visitor = Visitor::at(size);
     visitor.places_card_of("孙某\u{E81E}", NUMBERS[0]);
     visitor.plays(
-        "see message-not-drawn 有 1 个字显示不出来，会照原样存下来
+        "see message-not-drawn 有 1 个字显示不出来
         tap 知道了
         see card-with-a-mark 孙*〓，您好",
     );

@@ -20,9 +20,12 @@ pub(crate) fn words_are_written_in_three_ways(size: (u32, u32)) {
         write 大
         see writing-hand-candidates 大
         tap 大
-        write 口
+        write 大
+        wait 太 10s
         tap 撤一笔
-        see writing-hand-undone 大
+        wait 十 10s
+        expect-not 太
+        see writing-hand-undone 十
         tap 重写
         see writing-hand-empty 在下面写一个字
         tap 笔画
@@ -35,6 +38,8 @@ pub(crate) fn words_are_written_in_three_ways(size: (u32, u32)) {
         see message-nothing-chosen-of-strokes 还有字没选
         tap 知道了
         tap 拼音
+        see message-another-way 换一种写法
+        tap 不要了，换写法
         see writing-pinyin 按拼音
         tap n
         tap i
@@ -59,6 +64,8 @@ pub(crate) fn words_are_written_in_three_ways(size: (u32, u32)) {
         tap n
         tap g
         see writing-pinyin-words 大成
+        key qiaozhenerquancunxiao
+        see writing-too-many-letters 最多 24 个字母
         tap 清空
         tap 不写了
         tap 改一改
@@ -103,6 +110,8 @@ pub(crate) fn words_are_written_where_no_engine_is(size: (u32, u32)) {
         tap 不清
         expect 12-号
         tap 不写了
+        see message-give-up 刚写的不要了吗？
+        tap 不要了
         see words-still-empty 点这里写
         type 您现在住在哪里？ 12-3
         see words-written 12-3

@@ -209,3 +209,40 @@ fn a_machine_that_takes_no_applications_still_calls() {
 
     assert_eq!(open_calls(&story)[0]["screen"], "out_of_service");
 }
+
+/// A keyboard that somebody plugged in, or keys held down while a box asks.
+#[test]
+fn no_key_reaches_what_a_box_covers() {
+    let mut story = Story::begins();
+    story.plays(
+        "card place wang_xiuying
+         tap 去办
+         tap 我自己的电话
+         tap 下一步
+         type 电话号码是多少？ 13800000001
+         tap 下一步
+         tap 不一样，住在别处
+         tap 下一步
+         tap 点这里写
+         key 号附一号
+         expect 号附一号
+         tap 清空
+         expect 全部清掉吗？
+         key 井边
+         tap 不清
+         expect-not 井边
+         tap 叫人
+         expect 请工作人员来一下
+         key 井边
+         tap 不用了，继续办
+         expect-not 井边
+         clock +61s
+         expect 您还在吗？
+         key 井边
+         tap 我还在
+         expect-not 井边
+         expect 号附一号
+         key 老屋
+         expect 老屋",
+    );
+}

@@ -67,6 +67,7 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
         wait 再听一遍 10s
         card place liu_guangming
         hear screen.read_card
+        hear screen.read_card_cases
         wait 您现在可以办 10s
         tap 退出
         wait 读给我听 10s",
@@ -74,6 +75,29 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
     let said = story.said();
     story.plays("card lift\ntap 没带身份证\nexpect 您想办什么事？");
     assert_eq!(story.said(), said, "nobody has asked for it");
+}
+
+/// Within the idle time the card is that of whoever pressed the button; later it is another person's.
+#[test]
+fn who_listens_at_the_rest_screen_and_walks_off_does_not_make_the_next_person_listen() {
+    let mut story = speaking_at_any_hour();
+    story.plays(
+        "tap 读给我听
+        hear part.point
+        wait 再听一遍 10s
+        clock +81s
+        wait 读给我听 10s",
+    );
+    let before = story.said().len();
+    story.plays(
+        "card place liu_guangming
+        hear screen.read_card_touch
+        wait 您现在可以办 10s
+        tap 老人优待
+        expect 有电话能找到您吗？",
+    );
+    let greeting = ["screen.read_card", "screen.read_card_touch"];
+    assert_eq!(story.said()[before..], greeting, "nothing more was asked for");
 }
 
 #[test]
@@ -161,6 +185,37 @@ fn without_a_loudspeaker_it_is_silent_and_the_staff_is_told() {
     );
 }
 
+/// Nothing is said at night, so nothing else would tell.
+#[test]
+fn a_loudspeaker_that_comes_back_at_night_is_found_when_a_card_is_laid() {
+    let mut story = silent("00:01", "00:00"); // all day but a minute
+    story.plays(
+        "loudspeaker out
+        restart
+        wait 喇叭没接好 20s
+        loudspeaker in
+        card place wang_xiuying
+        wait 您现在可以办 10s
+        wait 读给我听 20s",
+    );
+    assert_eq!(story.said(), Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_heard_has_not_started() {
+    let mut story = speaking_at_any_hour();
+    story.plays(
+        "loudspeaker out
+        restart
+        wait 喇叭没接好 20s
+        card place wang_xiuying
+        wait 您现在可以办 10s",
+    );
+    let hear = story.player.play("hear screen.read_card");
+    assert!(hear.is_err(), "it was said and could not be heard");
+    assert!(story.said().contains(&"screen.read_card".into()));
+}
+
 #[test]
 fn a_sound_card_that_goes_away_while_it_speaks_changes_nothing_else() {
     let mut story = speaking_at_any_hour();
@@ -172,7 +227,6 @@ fn a_sound_card_that_goes_away_while_it_speaks_changes_nothing_else() {
         loudspeaker out
         tap 去办
         expect 有电话能找到您吗？
-        hear question.phone_owner
         tap 没有电话，到村里问
         tap 下一步
         expect 和身份证上不一样吗？
@@ -213,4 +267,31 @@ fn link_all(from: &Path, to: &Path, but: &str) {
             symlink(from.join(&name), to.join(&name)).unwrap();
         }
     }
+}
+
+#[test]
+fn who_never_listened_hears_the_box_that_needs_an_answer_and_makes_it_larger() {
+    let mut story = speaking_at_any_hour();
+    story.plays(
+        "card place wang_xiuying
+         wait 您现在可以办 10s
+         tap 去办
+         tap 下一步
+         expect 请先点一个
+         tap 读给我听
+         hear message.choose_one
+         tap 大字
+         expect 字要多大？
+         expect-not 请先点一个
+         tap 最大
+         tap 好了
+         expect-not 字要多大？
+         expect 请先点一个
+         tap 知道了
+         tap 大字
+         expect 字要多大？
+         card place liu_guangming
+         expect 请先让上一位办完
+         expect-not 字要多大？",
+    );
 }

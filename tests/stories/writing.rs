@@ -2,6 +2,9 @@
 //!
 //! Needs what `packaging/make-input-data.sh` makes.
 
+use std::path::PathBuf;
+
+use crate::nothing_stays_for_the_next::{files_below, holds};
 use crate::support::{Beginning, Story};
 
 const NOT_YET: &str = "card place wang_xiuying
@@ -138,14 +141,28 @@ fn nothing_that_was_written_lies_on_the_disk() {
     let mut story = Story::begins_with(Beginning { log: true, ..Beginning::default() });
     story.plays(NOT_YET);
     story.plays(
-        "type 您现在住在哪里？ 大成桥镇二泉村
+        "tap 点这里写
+         write 大
+         wait 太 10s
+         tap 大
+         tap 写好了
+         type 您现在住在哪里？ 成桥镇二泉村
+         expect 大成桥镇二泉村
          tap 退出
          expect 请把身份证",
     );
-    for file in crate::nothing_stays_for_the_next::files_below(story.folder.path()) {
-        for written in ["大成桥镇二泉村", "dachengqiaozhen", "erquancun"] {
-            let there = crate::nothing_stays_for_the_next::holds(&file, written);
-            assert!(!there, "{written} stands in {}", file.display());
-        }
-    }
+    // state, log, home and temporary files of the kiosk all lie here
+    let traces = |story: &Story| -> Vec<PathBuf> {
+        let mut files = files_below(story.folder.path());
+        let written = ["成桥镇二泉村", "chengqiaozhen", "quancun"];
+        files.retain(|file| written.iter().any(|one| holds(file, one)));
+        files
+    };
+    assert_eq!(traces(&story), [] as [PathBuf; 0]);
+
+    // the search finds, also in the home that the kiosk has
+    let planted = story.player.village.home().join("planted");
+    std::fs::write(&planted, "erquancun").unwrap();
+    assert_eq!(traces(&story), [planted.clone()]);
+    std::fs::remove_file(planted).unwrap();
 }

@@ -1,6 +1,6 @@
 //! The city hall's book, as a trait: every acknowledged line is durable, every number is given once.
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
 use tokio::sync::watch;
@@ -40,8 +40,8 @@ pub trait Ledger: Send + Sync {
 
     fn take_call(&self, call: CallArrival) -> Answer<'_, CallTaking>;
 
-    /// Those that nobody has answered, in the order of arrival.
-    fn open_calls(&self) -> Answer<'_, Vec<Call>>;
+    /// Those that came since then and that nobody has answered, in the order of arrival.
+    fn open_calls(&self, since: Timestamp) -> Answer<'_, Vec<Call>>;
 
     /// An answered call is open no longer; answering it again changes nothing.
     fn answer_call(&self, call: Uuid, at: Timestamp) -> Answer<'_, CallAnswered>;
@@ -224,6 +224,9 @@ pub struct Call {
     /// RFC 3339, our clock.
     pub received_at: String,
 }
+
+/// How long a call is kept, answered or not: a month later nobody asks any more whether somebody came.
+const CALLS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What became of the arrival of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -549,6 +552,8 @@ pub(crate) mod contract {
             call: call.clone(),
             digest: format!("digest of {}", call.id),
         };
+        const EVER: &str = "1970-01-01T00:00:00Z";
+        let open = async |since: &str| ledger.open_calls(since.parse().unwrap()).await.unwrap();
         let first = call("2026-11-24T10:41:03+08:00");
         let second = call("2026-11-24T10:41:04+08:00");
         for one in [&first, &second] {
@@ -560,14 +565,24 @@ pub(crate) mod contract {
         assert_eq!(repeat, CallTaking::Again(first.clone()), "it came when it came first");
         let other = CallArrival { digest: "another digest".into(), ..arrival(&first) };
         assert_eq!(ledger.take_call(other).await.unwrap(), CallTaking::Conflict);
-        assert_eq!(ledger.open_calls().await.unwrap(), [first.clone(), second.clone()]);
+        assert_eq!(open(EVER).await, [first.clone(), second.clone()]);
+        assert_eq!(open("2026-11-24T10:41:04+08:00").await, std::slice::from_ref(&second));
 
         let answer = |id| ledger.answer_call(id, now());
         assert_eq!(answer(first.id).await.unwrap(), CallAnswered::Now(first.clone()));
         assert_eq!(answer(first.id).await.unwrap(), CallAnswered::Before(first.clone()));
         assert_eq!(answer(Uuid::now_v7()).await.unwrap(), CallAnswered::UnknownCall);
         let repeat = ledger.take_call(arrival(&first)).await.unwrap();
-        assert_eq!(repeat, CallTaking::Again(first), "a late repetition does not open it again");
-        assert_eq!(ledger.open_calls().await.unwrap(), [second]);
+        assert_eq!(
+            repeat,
+            CallTaking::Again(first.clone()),
+            "a late repetition does not open it again"
+        );
+        assert_eq!(open(EVER).await, std::slice::from_ref(&second));
+
+        let in_time = call("2026-12-24T10:41:04+08:00");
+        ledger.take_call(arrival(&in_time)).await.unwrap();
+        assert_eq!(answer(first.id).await.unwrap(), CallAnswered::UnknownCall, "a month ago");
+        assert_eq!(open(EVER).await, [second, in_time], "a month to the second is kept");
     }
 }

@@ -17,8 +17,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::{
-    Answer, Arrival, BlobArrival, Call, CallAnswered, CallArrival, CallTaking, Case, Custody,
-    Decided, Decision, EventPage, Ledger, LedgerError, Stage, Taking, Whose,
+    Answer, Arrival, BlobArrival, CALLS_KEPT, Call, CallAnswered, CallArrival, CallTaking, Case,
+    Custody, Decided, Decision, EventPage, Ledger, LedgerError, Stage, Taking, Whose,
 };
 use crate::{
     api::v1::{ChangeEvent, ChangeKind},
@@ -127,8 +127,8 @@ impl Ledger for SqliteLedger {
         self.write(move |book| take_call(book, &call))
     }
 
-    fn open_calls(&self) -> Answer<'_, Vec<Call>> {
-        self.read(open_calls)
+    fn open_calls(&self, since: Timestamp) -> Answer<'_, Vec<Call>> {
+        self.read(move |book| open_calls(book, since))
     }
 
     fn answer_call(&self, call: Uuid, at: Timestamp) -> Answer<'_, CallAnswered> {
@@ -508,6 +508,7 @@ fn take_call(book: &Connection, arrival: &CallArrival) -> Result<CallTaking, Led
         })?
         == 1;
     if is_new {
+        forget_old_calls(book, &call.received_at)?;
         return Ok(CallTaking::New(call.clone()));
     }
     let same: bool = book
@@ -520,10 +521,20 @@ fn take_call(book: &Connection, arrival: &CallArrival) -> Result<CallTaking, Led
     Ok(CallTaking::Again(first))
 }
 
-fn open_calls(book: &Connection) -> Result<Vec<Call>, LedgerError> {
-    book.prepare_cached("SELECT * FROM call WHERE answered_at IS NULL ORDER BY received_at, id")?
-        .query_and_then([], call_of)?
-        .collect()
+/// All our moments are written with one offset, so they sort as text.
+fn open_calls(book: &Connection, since: Timestamp) -> Result<Vec<Call>, LedgerError> {
+    book.prepare_cached(
+        "SELECT * FROM call WHERE answered_at IS NULL AND received_at >= ?1 ORDER BY received_at, id",
+    )?
+    .query_and_then([wire_time(since)], call_of)?
+    .collect()
+}
+
+fn forget_old_calls(book: &Connection, received_at: &str) -> Result<(), LedgerError> {
+    let at: Timestamp = received_at.parse().map_err(|_| LedgerError::Damaged("a moment"))?;
+    book.prepare_cached("DELETE FROM call WHERE received_at < ?1")?
+        .execute([wire_time(at - CALLS_KEPT)])?;
+    Ok(())
 }
 
 fn answer_call(book: &Connection, id: &str, at: Timestamp) -> Result<CallAnswered, LedgerError> {
@@ -694,7 +705,7 @@ mod tests {
         drop(book);
         let ledger = SqliteLedger::open(folder.path()).unwrap();
         assert_eq!(ledger.epoch(), epoch);
-        assert_eq!(ledger.open_calls().await.unwrap(), []);
+        assert_eq!(ledger.open_calls(Timestamp::UNIX_EPOCH).await.unwrap(), []);
     }
 
     #[test]

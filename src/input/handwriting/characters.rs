@@ -70,11 +70,19 @@ fn is_wanted(character: char) -> bool {
     )
 }
 
-/// One of the 6,763 characters of GB 2312, which GBK kept at their places.
+/// One of the 6,763 characters of GB 2312.
 fn is_everyday(character: char) -> bool {
+    gb_2312_row(character).is_some()
+}
+
+/// The first byte of a 汉字 of GB 2312, which GBK kept at their places: 0xB0 to 0xD7 are those in daily use.
+pub fn gb_2312_row(character: char) -> Option<u8> {
     let mut letter = [0; 4];
     let (bytes, ..) = GBK.encode(character.encode_utf8(&mut letter));
-    matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE])
+    match *bytes {
+        [row @ 0xB0..=0xF7, 0xA1..=0xFE] => Some(row),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ mod model;
 mod raster;
 mod reading;
 
+pub use characters::gb_2312_row;
+
 use std::{
     path::Path,
     time::{Duration, Instant},

@@ -2,11 +2,10 @@
 
 use std::{fs, io, path::Path};
 
-use sha2::{Digest, Sha256};
 use tract_onnx::prelude::*;
 
 use super::raster::{HEIGHT, Strip};
-use crate::input::InputError;
+use crate::input::{InputError, is_listed};
 
 pub(super) const MODEL: &str = "PP-OCRv6_rec_small.onnx";
 pub(super) const CHARACTERS: &str = "characters.txt";
@@ -36,9 +35,7 @@ pub(super) fn read_shipped(folder: &Path, name: &str) -> Result<Vec<u8>, InputEr
             InputError::Engine(format!("{} cannot be read: {error}", path.display()))
         }
     })?;
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let shipped = DIGESTS.lines().any(|line| line == format!("{digest}  {name}"));
-    if shipped { Ok(bytes) } else { Err(InputError::Damaged(path)) }
+    if is_listed(DIGESTS, name, &bytes) { Ok(bytes) } else { Err(InputError::Damaged(path)) }
 }
 
 impl Model {

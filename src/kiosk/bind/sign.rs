@@ -50,8 +50,9 @@ pub(super) fn show(app: &App, view: Option<&View>) {
         }),
         Some(_) | None => {
             adapter.set_view(SignView::default());
-            INK.with(|ink| ink.borrow_mut().forget());
+            // the screen lets go of the picture first: what is shared would be copied and the copy overwritten
             adapter.set_ink(Image::default());
+            INK.with(|ink| ink.borrow_mut().forget());
             adapter.set_inked(false);
         }
     }

@@ -48,8 +48,9 @@ pub(super) fn show(app: &App, view: Option<&View>) {
     adapter.set_view(shown);
     if emptied.is_none_or(|emptied| emptied != EMPTIED.get()) {
         EMPTIED.set(emptied.unwrap_or_default());
-        INK.with(|ink| ink.borrow_mut().forget());
+        // the screen lets go of the picture first: what is shared would be copied and the copy overwritten
         adapter.set_ink(Image::default());
+        INK.with(|ink| ink.borrow_mut().forget());
         adapter.set_inked(false);
     }
 }

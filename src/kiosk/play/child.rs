@@ -17,14 +17,29 @@ pub struct KioskChild {
     answers: BufReader<ChildStdout>,
 }
 
+/// Where a program looks for its own place to keep things.
+const HOMES: [&str; 7] = [
+    "HOME",
+    "TMPDIR",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_RUNTIME_DIR",
+];
+
 impl KioskChild {
+    /// Whatever the kiosk or a library of it keeps outside of its state lies below `home`.
     pub fn start(
         program: &Path,
         arguments: &[OsString],
+        home: &Path,
         log: Option<File>,
     ) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(home).with_context(|| home.display().to_string())?;
         let mut process = Process::new(program)
             .args(arguments)
+            .envs(HOMES.map(|name| (name, home)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log.map_or_else(Stdio::inherit, Stdio::from))

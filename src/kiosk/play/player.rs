@@ -363,10 +363,10 @@ impl Player {
     fn hear(&mut self, clip: &str) -> anyhow::Result<()> {
         let heard = self.heard;
         self.heard = self.await_screen(PATIENCE, |look| {
-            let new = look.said.get(heard..).unwrap_or_default();
-            match new.iter().position(|said| said == clip) {
+            let new = look.started.get(heard..).unwrap_or_default();
+            match new.iter().position(|started| started == clip) {
                 Some(place) => Ok(heard + place + 1),
-                None => Err(format!("“{clip}” was not said; said was: {}", new.join(" "))),
+                None => Err(format!("“{clip}” was not started; started were: {}", new.join(" "))),
             }
         })?;
         Ok(())

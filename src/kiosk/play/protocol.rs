@@ -72,6 +72,8 @@ pub struct Look {
     pub elements: Vec<Element>,
     /// Every recording that was to be heard so far.
     pub said: Vec<String>,
+    /// Every recording of which the sound card has taken the first.
+    pub started: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -83,8 +83,11 @@ impl Remote {
     fn carry_out(&self, command: Command) -> Answer {
         match command {
             Command::Look => {
-                let (shown, said) = (self.shown.number(), self.shown.said());
-                self.on_screen(move |app| Answer::Seen { look: look(app, shown, said) })
+                let shown = self.shown.number(); // first: what comes while it is looked is looked at again
+                let (said, started) = (self.shown.said(), self.shown.started());
+                self.on_screen(move |app| Answer::Seen {
+                    look: Look { said, started, ..look(app, shown) },
+                })
             }
             Command::Press { x, y } => self.touch(vec![(x, y)]),
             Command::Drag { points } => self.touch(points),
@@ -164,7 +167,8 @@ impl Remote {
     }
 }
 
-fn look(app: &App, shown: u64, said: Vec<String>) -> Look {
+/// What is to be seen.
+fn look(app: &App, shown: u64) -> Look {
     let size = app.window().size();
     let handles = ElementQuery::from_root(app).match_descendants().find_all();
     let mut elements: Vec<Element> = handles.iter().filter_map(element).collect();
@@ -174,7 +178,8 @@ fn look(app: &App, shown: u64, said: Vec<String>) -> Look {
         let place = [one.x, one.y, one.width, one.height].map(f32::to_bits);
         seen.insert((one.kinds.clone(), one.label.clone(), one.value.clone(), place))
     });
-    Look { shown, width: size.width as f32, height: size.height as f32, elements, said }
+    let (width, height) = (size.width as f32, size.height as f32);
+    Look { shown, width, height, elements, said: Vec::new(), started: Vec::new() }
 }
 
 fn element(handle: &ElementHandle) -> Option<Element> {

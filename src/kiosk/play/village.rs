@@ -84,6 +84,11 @@ impl Village {
         Ok(village)
     }
 
+    /// The home of a story's kiosk, with its temporary files.
+    pub fn home(&self) -> PathBuf {
+        self.settings.state.join("home")
+    }
+
     /// What tells ALSA which sound card a story's kiosk has.
     fn loudspeaker(&self) -> PathBuf {
         self.settings.state.join("loudspeaker.conf")
@@ -104,7 +109,8 @@ impl Village {
             None => None,
         };
         let arguments = self.kiosk_arguments();
-        self.kiosk = Some(KioskChild::start(&self.settings.program, &arguments, log)?);
+        let home = self.home();
+        self.kiosk = Some(KioskChild::start(&self.settings.program, &arguments, &home, log)?);
         Ok(())
     }
 

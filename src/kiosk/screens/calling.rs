@@ -5,16 +5,16 @@ use std::time::Duration;
 use crate::kiosk::wording;
 use crate::sync::CallNews;
 
-/// A call is of the moment: after this time nobody waits any more.
-pub const LONGEST: Duration = Duration::from_secs(600);
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
     /// 不用了，继续办
     Close,
 }
 
+/// A call that stands: 不用了 or [`crate::domain::call::LONGEST`] ends it, a card only takes its notice away.
 pub struct State {
+    /// The notice lies over the screen.
+    pub in_sight: bool,
     /// Counts from the start of the kiosk; news of an earlier call is not taken for this one.
     pub number: u64,
     /// Since the start of the program.

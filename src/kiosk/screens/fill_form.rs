@@ -37,7 +37,7 @@ pub struct State {
     /// The field that is asked.
     pub key: String,
     pub place: Place,
-    /// Digits as they are typed.
+    /// Digits as they are typed; empty where something else is asked.
     pub digits: String,
     /// In the village list: the township that has been chosen.
     pub township: Option<String>,
@@ -744,7 +744,12 @@ pub(crate) mod tests {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
         let configuration = config::load(&shipped).unwrap();
         let item = Arc::new(configuration.catalogue.find_item(item).unwrap().clone());
-        let card = Arc::new(IdCard {
+        let (card, day) = (wang_xiuying(), date(2026, 11, 24));
+        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, false)
+    }
+
+    pub(crate) fn wang_xiuying() -> Arc<IdCard> {
+        Arc::new(IdCard {
             name: "王秀英".into(),
             sex: Sex::Female,
             ethnicity: "01".into(),
@@ -756,9 +761,7 @@ pub(crate) mod tests {
             valid_to: ValidTo::LongTerm,
             photo: Vec::new(),
             sam: String::new(),
-        });
-        let day = date(2026, 11, 24);
-        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, false)
+        })
     }
 
     fn typed(item: &str, key: &str, digits: &str) -> State {
@@ -784,6 +787,16 @@ pub(crate) mod tests {
             let again = State::at(form.draft.clone(), "marriage_date", false);
             assert_eq!(again.digits.len(), if problem.is_none() { 8 } else { 0 });
         }
+    }
+
+    #[test]
+    fn only_a_field_of_digits_has_digits() {
+        let mut words = form("advanced_age_allowance", "proxy_name");
+        words.take_words("王五");
+        let again = State::at(words.draft, "proxy_name", true);
+        assert_eq!((again.digits.as_str(), again.words().as_str()), ("", "王五"));
+        let digits = typed("dibao", "month_income", "12");
+        assert_eq!(State::at(digits.draft, "month_income", true).digits, "12");
     }
 
     #[test]

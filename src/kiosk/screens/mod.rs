@@ -132,16 +132,21 @@ impl View {
             }
             Self::FillForm(view) => {
                 mark(&mut view.person);
-                mark(&mut view.entry);
+                // a hint that says what is wrong is more urgent
+                if mark(&mut view.entry) > 0 && view.ready {
+                    view.hint = wording::written_not_drawn();
+                }
             }
             Self::WriteText(view) => {
-                mark(&mut view.text);
+                let written = mark(&mut view.text);
                 mark(&mut view.first_line);
                 mark(&mut view.last_line);
-                let missing: usize =
+                let offered: usize =
                     view.candidates.iter_mut().map(|candidate| mark(&mut candidate.words)).sum();
-                if missing > 0 && !view.warns {
+                if offered > 0 && !view.warns {
                     view.hint = wording::candidate_not_drawn();
+                } else if written > 0 && !view.warns {
+                    view.hint = wording::written_not_drawn();
                 }
             }
             Self::Sign(view) => {
@@ -169,5 +174,22 @@ impl View {
             }
             Self::Welcome(_) | Self::OutOfService(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill_form::tests::form;
+    use super::write_text::{Engines, State, Touch};
+    use super::*;
+
+    #[test]
+    fn a_character_without_a_glyph_is_explained_where_it_stands() {
+        let mut panel = State::new(Box::new(form("advanced_age_allowance", "current_address")));
+        panel.touch(Touch::Typed("\u{2B736}家湾".into()));
+        let mut view = View::WriteText(write_text::view(&panel, Engines::default()));
+        view.mark(|one| one < '\u{20000}');
+        let View::WriteText(view) = view else { panic!("no panel") };
+        assert_eq!((view.text.as_str(), view.hint), ("〓家湾", wording::written_not_drawn()));
     }
 }

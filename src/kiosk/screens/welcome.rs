@@ -76,7 +76,7 @@ pub fn view(setup: &Setup, machine: &Machine, mute: bool, now: Now, size: TextSi
     let others = offered.iter().filter(|item| item.frequency == Frequency::High);
     most_used.extend(others.filter(|item| !MOST_USED.contains(&item.id.as_str())));
     View {
-        place: setup.point_name.clone(),
+        place: wording::place_in_lines(&setup.point_name, size),
         time: wording::time(now.local),
         date: wording::date_with_weekday(now.local.date()),
         lunar_date: wording::lunar_date(now.local.date()),

@@ -3,7 +3,9 @@
 use zeroize::{Zeroize as _, ZeroizeOnDrop};
 
 use crate::domain::service_item::{Field, FieldKind};
-use crate::input::{Candidate, InputError, Stroke, Vocabulary, Written};
+use crate::input::{
+    Candidate, InputError, MOST_LETTERS, MOST_STROKE_KEYS, Stroke, Vocabulary, Written,
+};
 use crate::kiosk::screens::fill_form;
 use crate::kiosk::wording;
 
@@ -80,6 +82,21 @@ pub enum Refusal {
         most: usize,
     },
     Scribble,
+    /// More letters or strokes than wait to be chosen.
+    TooManyKeys(Way),
+    /// What is written this way is to be chosen before something else is typed.
+    NotChosen(Way),
+}
+
+/// What a touch would throw away; it is done when the person has said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// All of the text.
+    Text,
+    /// What the text has become since the panel was opened.
+    Changes,
+    /// What is written and not chosen.
+    NotChosen,
 }
 
 /// Why 写好了 is not ready.
@@ -105,6 +122,8 @@ pub struct State {
     /// How often the box has been emptied: the picture of the ink follows.
     emptied: u64,
     refusal: Option<Refusal>,
+    /// Waits for the answer of the person.
+    doubtful: Option<Touch>,
 }
 
 /// What a person wrote; overwritten when it is no longer needed.
@@ -155,11 +174,8 @@ pub struct CandidateView {
 
 /// More is a scribble; the box takes no further stroke.
 pub const MOST_STROKES: usize = 60;
-/// Letters that wait to be chosen: enough for a word or a short phrase. A longer run of mere first letters would make librime
-/// think for a quarter of a second a key; the next words are typed when these have been chosen.
-const MOST_LETTERS: usize = 24;
-/// No character has more strokes; a key held down must not go on for ever.
-const MOST_STROKE_KEYS: usize = 60;
+/// From so many characters on, losing them is asked about: fewer are written again as fast as a question is read.
+const WORTH_A_QUESTION: usize = 4;
 
 impl State {
     /// Why the last thing was not taken.
@@ -182,6 +198,7 @@ impl State {
             page: 0,
             emptied: 0,
             refusal: None,
+            doubtful: None,
         }
     }
 
@@ -217,8 +234,40 @@ impl State {
         }
     }
 
-    pub fn text_length(&self) -> usize {
+    fn text_length(&self) -> usize {
         self.paper.text.chars().count()
+    }
+
+    /// A touch that would throw away what is written waits until the person has said so.
+    pub fn doubt(&mut self, touch: &Touch) -> Option<Loss> {
+        let loss = match touch {
+            Touch::Clear if self.text_length() >= WORTH_A_QUESTION => Loss::Text,
+            Touch::GiveUp if self.changed_characters() >= WORTH_A_QUESTION => Loss::Changes,
+            Touch::Way(way) if *way != self.way && amount(&self.paper.written) > 0 => {
+                Loss::NotChosen
+            }
+            _ => return None, // throws nothing away, or little
+        };
+        self.doubtful = Some(touch.clone());
+        Some(loss)
+    }
+
+    /// The person has said so.
+    pub fn take_doubtful(&mut self) -> Option<Touch> {
+        self.doubtful.take()
+    }
+
+    /// By how much the text differs from that of the form: what lies between the same beginning and the same end.
+    fn changed_characters(&self) -> usize {
+        let before: Vec<char> = self.form.words().chars().collect();
+        let now: Vec<char> = self.paper.text.chars().collect();
+        let same = |pairs: &mut dyn Iterator<Item = (&char, &char)>| {
+            pairs.take_while(|(one, other)| one == other).count()
+        };
+        let beginning = same(&mut before.iter().zip(&now));
+        let end =
+            same(&mut before.iter().skip(beginning).rev().zip(now.iter().skip(beginning).rev()));
+        before.len().max(now.len()) - beginning - end
     }
 
     /// Back to the form with what was written.
@@ -228,13 +277,13 @@ impl State {
         form
     }
 
-    pub fn clear(&mut self) {
+    fn clear(&mut self) {
         self.paper.text.zeroize();
         self.start_anew();
         self.refusal = None;
     }
 
-    /// Everything but 写好了, 不写了 and the question before 清空.
+    /// Everything but 写好了, 不写了 and the questions before something is thrown away.
     pub fn touch(&mut self, touch: Touch) {
         self.refusal = None;
         match touch {
@@ -243,7 +292,9 @@ impl State {
             Touch::Stroke(stroke) => self.add_stroke(stroke),
             Touch::UndoStroke => self.undo_stroke(),
             Touch::Rewrite => self.start_anew(),
-            Touch::Choose(id) => self.choose(&id),
+            Touch::Choose(id) => {
+                self.choose(&id);
+            }
             Touch::PreviousCandidates => self.page = self.page.saturating_sub(1),
             Touch::NextCandidates => {
                 let last = self.spots().last().map_or(0, |spot| spot.page);
@@ -285,15 +336,19 @@ impl State {
             (Way::Marks, _) => {
                 self.add(key.encode_utf8(&mut [0; 4]));
             }
-            (Way::Pinyin, Written::Letters(letters))
-                if so_far < MOST_LETTERS && is_letter(key, letters) =>
-            {
-                self.write(Written::Letters(format!("{letters}{key}")));
+            (Way::Pinyin, Written::Letters(letters)) if is_letter(key, letters) => {
+                if so_far < MOST_LETTERS {
+                    self.write(Written::Letters(format!("{letters}{key}")));
+                } else {
+                    self.refusal = Some(Refusal::TooManyKeys(self.way));
+                }
             }
-            (Way::Strokes, Written::Strokes(strokes))
-                if so_far < MOST_STROKE_KEYS && "hspnz".contains(key) =>
-            {
-                self.write(Written::Strokes(format!("{strokes}{key}")));
+            (Way::Strokes, Written::Strokes(strokes)) if "hspnz".contains(key) => {
+                if so_far < MOST_STROKE_KEYS {
+                    self.write(Written::Strokes(format!("{strokes}{key}")));
+                } else {
+                    self.refusal = Some(Refusal::TooManyKeys(self.way));
+                }
             }
             _ => {} // no key of this way
         }
@@ -320,17 +375,18 @@ impl State {
         }
     }
 
-    fn choose(&mut self, id: &str) {
+    /// Whether it was taken.
+    fn choose(&mut self, id: &str) -> bool {
         let place = (0..self.paper.candidates.len()).find(|place| self.id(*place) == id);
         if self.answered != self.asked {
-            return; // what is written is newer than what was pressed
+            return false; // what is written is newer than what was pressed
         }
         let Some(mut candidate) = place.and_then(|place| self.paper.candidates.get(place)).cloned()
         else {
-            return;
+            return false;
         };
         if !self.add(&candidate.text) {
-            return;
+            return false;
         }
         let rest = std::mem::take(&mut candidate.rest);
         match self.way {
@@ -338,6 +394,22 @@ impl State {
             Way::Strokes => self.write(Written::Strokes(rest)),
             Way::Hand | Way::Marks => self.start_anew(),
         }
+        true
+    }
+
+    fn choose_first_in_sight(&mut self) -> bool {
+        let first = self.spots().iter().position(|spot| spot.page == self.page);
+        self.choose(&self.id(first.unwrap_or_default()))
+    }
+
+    /// What is still to be chosen comes before what a keyboard types next: as the space key, it takes the first in sight.
+    fn settle(&mut self) -> bool {
+        let open = |state: &Self| amount(&state.paper.written) > 0;
+        let settled = !open(self) || (self.choose_first_in_sight() && !open(self));
+        if !settled {
+            self.refusal.get_or_insert(Refusal::NotChosen(self.way));
+        }
+        settled
     }
 
     /// Puts words behind the text, whole or not at all.
@@ -356,28 +428,26 @@ impl State {
 
     fn type_character(&mut self, typed: char) {
         match typed {
-            // the first that is in sight
             ' ' | '\n' | '\r' => {
-                let first = self.spots().iter().position(|spot| spot.page == self.page);
-                self.choose(&self.id(first.unwrap_or_default()));
+                let open = amount(&self.paper.written) > 0;
+                if open && !self.choose_first_in_sight() {
+                    self.refusal.get_or_insert(Refusal::NotChosen(self.way));
+                }
             }
             'a'..='z' | 'A'..='Z' => {
-                self.go_by(Way::Pinyin);
-                self.press(typed.to_ascii_lowercase());
+                if self.way == Way::Pinyin || self.settle() {
+                    self.go_by(Way::Pinyin);
+                    self.press(typed.to_ascii_lowercase());
+                }
             }
             '\'' if self.way == Way::Pinyin => self.press(typed),
             control if control.is_control() || ARROWS.contains(&control) => {}
             other => {
                 // several at once: the first that is refused is said, those after it are still taken
                 let refused = self.refusal;
-                // what is still to be chosen comes before it
-                if amount(&self.paper.written) > 0 {
-                    self.choose(&self.id(0));
-                    if amount(&self.paper.written) > 0 {
-                        return;
-                    }
+                if self.settle() {
+                    self.add(other.encode_utf8(&mut [0; 4]));
                 }
-                self.add(other.encode_utf8(&mut [0; 4]));
                 self.refusal = refused.or(self.refusal);
             }
         }
@@ -892,12 +962,90 @@ mod tests {
     fn no_letter_more_than_the_most_is_taken() {
         let mut panel = panel("current_address");
         type_letters(&mut panel, &"ning".repeat(7));
-        assert_eq!(view(&panel, READY).pending, "ning".repeat(6), "24 letters");
-        assert!(!view(&panel, READY).warns);
+        let shown = view(&panel, READY);
+        assert_eq!((shown.pending, shown.warns), ("ning".repeat(6), true), "24 letters");
+        assert!(shown.hint.contains("最多 24 个字母"), "{}", shown.hint);
         assert!(panel.take_question(1) == Some(Written::Letters("ning".repeat(6))));
         panel.touch(Touch::StepBack);
         panel.touch(Touch::Key("x".into()));
-        assert_eq!(view(&panel, READY).pending, "ning".repeat(5) + "ninx");
+        let shown = view(&panel, READY);
+        assert_eq!((shown.pending, shown.warns), ("ning".repeat(5) + "ninx", false));
+
+        panel.touch(Touch::Way(Way::Strokes));
+        for _ in 0..=MOST_STROKE_KEYS {
+            panel.touch(Touch::Key("h".into()));
+        }
+        let shown = view(&panel, READY);
+        assert_eq!(shown.pending.chars().count(), MOST_STROKE_KEYS);
+        assert!(shown.warns && shown.hint.contains("笔画"), "{}", shown.hint);
+    }
+
+    #[test]
+    fn a_mark_of_a_usb_keyboard_takes_the_first_candidate_in_sight_and_is_never_swallowed_in_silence()
+     {
+        let mut panel = panel("current_address");
+        type_letters(&mut panel, "er");
+        assert!(panel.take_question(1).is_some());
+        panel.touch(Touch::Typed("5".into())); // the answer is still out
+        let shown = view(&panel, READY);
+        assert_eq!((shown.text.as_str(), shown.pending.as_str(), shown.warns), ("", "er", true));
+        assert!(shown.hint.contains("还有字没选"), "{}", shown.hint);
+        panel.touch(Touch::Typed(" ".into()));
+        assert!(view(&panel, READY).warns, "nor is a blank");
+
+        let words: Vec<String> = (0..24).map(|one| format!("二泉村组{one}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        panel.take_answer(1, candidates(&words));
+        panel.touch(Touch::NextCandidates);
+        let in_sight = view(&panel, READY).candidates[0].words.clone();
+        assert_ne!(in_sight, words[0]);
+        panel.touch(Touch::Typed("5".into()));
+        assert_eq!(text(&panel), in_sight + "5");
+        assert!(!view(&panel, READY).warns);
+    }
+
+    #[test]
+    fn letters_of_a_usb_keyboard_do_not_throw_ink_away() {
+        let mut panel = panel("current_address");
+        panel.touch(Touch::Stroke(vec![(0.1, 0.5), (0.9, 0.5)]));
+        assert!(panel.take_question(1).is_some());
+        panel.touch(Touch::Typed("n".into()));
+        let shown = view(&panel, READY);
+        assert_eq!((shown.way, shown.strokes, shown.warns), (Way::Hand, 1, true));
+
+        panel.take_answer(1, candidates(&["一"]));
+        panel.touch(Touch::Typed("n".into()));
+        let shown = view(&panel, READY);
+        assert_eq!((shown.text.as_str(), shown.pending.as_str()), ("一", "n"));
+    }
+
+    #[test]
+    fn what_would_throw_away_something_written_is_asked_first() {
+        let mut panel = panel("current_address");
+        let asks = |panel: &mut State, touch| panel.doubt(&touch);
+        // another way: whatever is not chosen
+        assert_eq!(asks(&mut panel, Touch::Way(Way::Marks)), None, "nothing is written");
+        panel.touch(Touch::Stroke(vec![(0.1, 0.5), (0.9, 0.5)]));
+        assert_eq!(asks(&mut panel, Touch::Way(Way::Hand)), None, "the same way");
+        assert_eq!(asks(&mut panel, Touch::Way(Way::Marks)), Some(Loss::NotChosen));
+        assert!(panel.take_doubtful() == Some(Touch::Way(Way::Marks)));
+        panel.touch(Touch::Rewrite);
+        // 清空 and 不写了: from four characters on
+        panel.touch(Touch::Typed("二泉村".into()));
+        assert_eq!(asks(&mut panel, Touch::GiveUp), None);
+        panel.touch(Touch::Typed("组".into()));
+        assert_eq!(asks(&mut panel, Touch::GiveUp), Some(Loss::Changes));
+        assert_eq!(asks(&mut panel, Touch::Clear), Some(Loss::Text));
+
+        // what the form has already is not lost by 不写了, what is taken away from it is
+        let mut again = State::new(panel.finish());
+        assert_eq!(asks(&mut again, Touch::GiveUp), None);
+        for _ in 0..4 {
+            again.touch(Touch::StepBack);
+        }
+        assert_eq!(asks(&mut again, Touch::GiveUp), Some(Loss::Changes));
+        again.touch(Touch::Typed("二泉村五组".into()));
+        assert_eq!(asks(&mut again, Touch::GiveUp), None, "one character differs");
     }
 
     #[test]

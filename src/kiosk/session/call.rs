@@ -9,13 +9,15 @@ use crate::sync::CallNews;
 impl Session {
     /// The screen below stays as it is, with everything on it; one notice is one call.
     pub(super) fn call_person(&mut self, now: Now) -> Vec<Effect> {
-        if self.calling.is_some() {
+        if self.notice().is_some() {
             return Vec::new();
         }
         self.message = None; // it has been read: its button led here
         self.calls += 1;
         let known_to_be_down = self.machine.network == Some(false);
+        // takes the place of a call whose notice a card has taken away
         self.calling = Some(calling::State {
+            in_sight: true,
             number: self.calls,
             since: now.since_start,
             news: known_to_be_down.then_some(CallNews::NoLine),
@@ -23,8 +25,16 @@ impl Session {
         vec![Effect::Call { number: self.calls, screen: self.screen.word() }]
     }
 
-    pub(super) fn call_number(&self) -> Option<u64> {
-        self.calling.as_ref().map(|calling| calling.number)
+    /// The call whose notice lies over the screen.
+    pub(super) fn notice(&self) -> Option<&calling::State> {
+        self.calling.as_ref().filter(|calling| calling.in_sight)
+    }
+
+    /// Whoever asked for a person still waits; the machine is free for whoever comes.
+    pub(super) fn take_notice_away(&mut self) {
+        if let Some(calling) = &mut self.calling {
+            calling.in_sight = false;
+        }
     }
 }
 
@@ -33,7 +43,10 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::devices::ReaderReport;
+    use crate::domain::id_card::{CardText, IdCard};
     use crate::kiosk::event::{Event, Touch};
+    use crate::kiosk::screens::read_card;
     use crate::kiosk::session::tests::{after, session};
     use crate::sync::SyncReport;
 
@@ -91,6 +104,49 @@ mod tests {
         call(&mut session, 1);
         let no_line = "没有网络，请看看旁边有没有工作人员";
         assert_eq!(first_line(&session).as_deref(), Some(no_line));
+    }
+
+    #[test]
+    fn a_card_takes_the_notice_away_and_the_call_stands_for_its_ten_minutes() {
+        let mut session = session();
+        call(&mut session, 5);
+        let effects = lay_card(&mut session, 6);
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::EndCall)));
+        assert_eq!(first_line(&session), None);
+
+        session.step(Event::Touch(Touch::ReadCard(read_card::Touch::Leave)), after(7));
+        assert_eq!(session.next_tick(after(8)), Some(Duration::from_secs(605)));
+        let effects = session.step(Event::Tick, after(605));
+        assert!(matches!(effects.as_slice(), [Effect::EndCall]));
+    }
+
+    #[test]
+    fn after_a_card_the_button_calls_anew() {
+        let mut session = session();
+        call(&mut session, 5);
+        lay_card(&mut session, 6);
+        let effects = call(&mut session, 7);
+        let anew =
+            |effect: &Effect| matches!(effect, Effect::Call { number: 2, screen: "read_card" });
+        assert!(effects.iter().any(anew));
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::EndCall)));
+        assert_eq!(first_line(&session).as_deref(), Some("正在告诉市民之家"));
+    }
+
+    fn lay_card(session: &mut Session, seconds: u64) -> Vec<Effect> {
+        let text = CardText {
+            name: "王秀英".into(),
+            sex: "2".into(),
+            ethnicity: "01".into(),
+            birth: "19430312".into(),
+            address: "湖南省宁乡市".into(),
+            number: "430124194303120005".into(),
+            issuer: "宁乡市公安局".into(),
+            valid_from: "20200101".into(),
+            valid_to: "长期".into(),
+        };
+        let card = Box::new(IdCard::from_text(text, Vec::new(), String::new()).unwrap());
+        session.step(Event::Reader(ReaderReport::Card(Ok(card))), after(seconds))
     }
 
     #[test]

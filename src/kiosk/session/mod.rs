@@ -15,6 +15,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::devices::PaperState;
+use crate::domain::call::LONGEST;
 use crate::domain::eligibility::Standing;
 use crate::domain::id_card::IdCard;
 use crate::domain::service_item::ServiceItem;
@@ -132,7 +133,7 @@ pub struct Session {
     screen: Screen,
     visit: Option<Visit>,
     message: Option<Message>,
-    /// The notice of somebody who asks for a person.
+    /// Somebody asks for a person.
     calling: Option<calling::State>,
     calls: u64,
     visits: u64,
@@ -169,16 +170,23 @@ impl Session {
     }
 
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
-        let before = self.call_number();
+        let called = self.calling.is_some();
+        let message = self.message.clone();
         let was_writing = matches!(self.screen, Screen::WriteText(_));
         let mut effects = Vec::new();
+        if self.listening.lets_the_clock_go(now.since_start) {
+            self.touched_at = now.since_start; // nobody is wiped without having been asked
+        }
         if matches!(event, Event::Touch(_)) {
             effects.extend(self.listening.hush()); // whoever touches has heard enough
         }
         let chose = matches!(event, Event::Touch(Touch::FillForm(fill_form::Touch::Choose(_))));
         effects.extend(self.take(event, now));
-        if before.is_some() && self.call_number() != before {
-            effects.push(Effect::EndCall); // whatever took the notice away
+        if called && self.calling.is_none() {
+            effects.push(Effect::EndCall);
+        }
+        if self.message.is_some() && self.message != message {
+            self.choosing_sight = false; // one box at a time, and news is not kept waiting
         }
         effects.extend(self.follow_the_panel(was_writing));
         effects.extend(self.listening.fall_silent());
@@ -213,8 +221,8 @@ impl Session {
                 Vec::new()
             }
             Event::Voice(report) => {
-                let (ended, rest) = self.listening.hear(report, now.since_start);
-                if ended && self.countdown_left(now).is_none() {
+                let (held, rest) = self.listening.hear(report, now.since_start);
+                if held {
                     self.touched_at = now.since_start; // the idle clock stood still
                 }
                 rest.into_iter().collect()
@@ -238,8 +246,7 @@ impl Session {
         let mut view = self.view(now);
         view.mark(self.setup.can_be_drawn);
         let calling = self
-            .calling
-            .as_ref()
+            .notice()
             .map(|state| calling::view(state, &self.setup.point_name, self.screen.has_open_form()));
         Frame {
             view,
@@ -254,7 +261,7 @@ impl Session {
 
     /// When time alone will change something.
     pub fn next_tick(&self, now: Now) -> Option<Duration> {
-        let call_ends = self.calling.as_ref().map(|calling| calling.since + calling::LONGEST);
+        let call_ends = self.calling.as_ref().map(|calling| calling.since + LONGEST);
         call_ends.into_iter().chain(self.next_idle_tick(now)).min()
     }
 
@@ -333,7 +340,10 @@ impl Session {
     fn idle_runs(&self) -> bool {
         match &self.screen {
             Screen::Welcome | Screen::OutOfService(_) => {
-                self.message.is_some() || self.choosing_sight || self.sight != self.setup.sight
+                self.message.is_some()
+                    || self.choosing_sight
+                    || self.sight != self.setup.sight
+                    || self.listening.is_changed()
             }
             Screen::Review(state) => !state.busy,
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
@@ -362,18 +372,18 @@ impl Session {
         if self.idle_runs() && !speaks && idle >= self.setup.idle + self.setup.countdown {
             self.forget_person(); // the notice stands on: whoever can help may still come
         }
-        let call_is_over = self
-            .calling
-            .as_ref()
-            .is_some_and(|calling| now.since_start >= calling.since + calling::LONGEST);
+        let call_is_over =
+            self.calling.as_ref().is_some_and(|calling| now.since_start >= calling.since + LONGEST);
         if call_is_over {
             self.calling = None;
         }
     }
 
-    /// The person leaves, and the notice with them.
+    /// The person leaves, and a notice in sight with them; a call behind it may be somebody else's and stands.
     fn wipe(&mut self) {
-        self.calling = None;
+        if self.notice().is_some() {
+            self.calling = None;
+        }
         self.forget_person();
     }
 

@@ -74,7 +74,7 @@ impl Session {
             return Vec::new(); // out of service stays in sight
         }
         self.visits += 1;
-        self.calling = None; // a notice that was left standing never keeps the next person out
+        self.take_notice_away(); // one that was left standing never keeps the next person out
         self.touched_at = now.since_start;
         self.choosing_sight = false;
         let day = now.local.date();
@@ -99,6 +99,8 @@ impl Session {
         let mut effects = vec![Effect::FindCases { visit: self.visits, id_number }];
         if !self.listening.silent_at(now.local.time()) && self.message.is_none() {
             effects.push(self.listening.greet(voice::of_greeting(), now.since_start));
+        } else {
+            effects.push(Effect::ProbeVoice); // nothing is said by which it would be known
         }
         effects
     }

@@ -134,8 +134,8 @@ impl Session {
             OverlayTouch::Other => {
                 // only the form and its panel ask questions with two answers
                 let clear = self.message.take() == Some(wording::clear_all());
-                if let Screen::WriteText(state) = &mut self.screen {
-                    state.clear();
+                if matches!(self.screen, Screen::WriteText(_)) {
+                    self.write_in_spite();
                 } else if let Screen::FillForm(state) = &mut self.screen {
                     if clear {
                         state.clear_digits();
