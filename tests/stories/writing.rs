@@ -163,6 +163,6 @@ fn nothing_that_was_written_lies_on_the_disk() {
     // the search finds, also in the home that the kiosk has
     let planted = story.player.village.home().join("planted");
     std::fs::write(&planted, "erquancun").unwrap();
-    assert_eq!(traces(&story), [planted.clone()]);
+    assert_eq!(traces(&story), std::slice::from_ref(&planted));
     std::fs::remove_file(planted).unwrap();
 }

@@ -240,13 +240,15 @@ impl State {
 
     /// A touch that would throw away what is written waits until the person has said so.
     pub fn doubt(&mut self, touch: &Touch) -> Option<Loss> {
-        let loss = match touch {
-            Touch::Clear if self.text_length() >= WORTH_A_QUESTION => Loss::Text,
-            Touch::GiveUp if self.changed_characters() >= WORTH_A_QUESTION => Loss::Changes,
-            Touch::Way(way) if *way != self.way && amount(&self.paper.written) > 0 => {
-                Loss::NotChosen
-            }
-            _ => return None, // throws nothing away, or little
+        let leaves_this_way = matches!(touch, Touch::Way(way) if *way != self.way);
+        let loss = if *touch == Touch::Clear && self.text_length() >= WORTH_A_QUESTION {
+            Loss::Text
+        } else if *touch == Touch::GiveUp && self.changed_characters() >= WORTH_A_QUESTION {
+            Loss::Changes
+        } else if leaves_this_way && amount(&self.paper.written) > 0 {
+            Loss::NotChosen
+        } else {
+            return None; // throws nothing away, or little
         };
         self.doubtful = Some(touch.clone());
         Some(loss)

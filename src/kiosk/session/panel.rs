@@ -191,9 +191,9 @@ mod tests {
     fn an_engine_without_an_answer_takes_neither_box_nor_keys_away() {
         let mut session = in_the_panel();
         let effects = touch(&mut session, one_stroke());
-        let asked = effects.iter().find_map(|effect| match effect {
-            Effect::LookUp(question) => Some((question.visit, question.sequence)),
-            _ => None,
+        let asked = effects.iter().find_map(|effect| {
+            let Effect::LookUp(question) = effect else { return None };
+            Some((question.visit, question.sequence))
         });
         let (visit, sequence) = asked.unwrap();
         let error = InputError::Engine("it could not answer".into());
