@@ -70,11 +70,13 @@ cp -r packaging/input-data/{pinyin,handwriting} "$kiosk/usr/share/jiujin/input-d
 install --mode 644 ui/fonts/LICENSE-OFL.txt "$kiosk/usr/share/doc/jiujin-kiosk/fonts-LICENSE-OFL.txt"
 install --mode 644 ui/icons/LICENSE "$kiosk/usr/share/doc/jiujin-kiosk/icons-LICENSE"
 needed=$(grep -v -e '^#' -e '^$' packaging/runtime-packages.txt | paste -sd, | sed 's/,/, /g')
-end_package jiujin-kiosk "$(linked jiujin-kiosk kiosk), $needed" \
+libraries=$(linked jiujin-kiosk kiosk) # on a line of its own: else a failure would go unseen
+end_package jiujin-kiosk "$libraries, $needed" \
   "就近办, the service-point kiosk for Ningxiang"
 
 begin_package jiujin-cityhall cityhall
 install -D --mode 644 packaging/deb/jiujin-cityhall.service \
   "$work/debian/jiujin-cityhall/lib/systemd/system/jiujin-cityhall.service"
-end_package jiujin-cityhall "$(linked jiujin-cityhall cityhall)" \
+libraries=$(linked jiujin-cityhall cityhall)
+end_package jiujin-cityhall "$libraries" \
   "就近办, the gateway that receives the kiosks' applications"

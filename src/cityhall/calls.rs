@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     CityHall,
     applications::{has_content_digest_of, invalid, parse_id},
-    ledger::{Call, CallAnswered, CallArrival, CallTaking},
+    ledger::{CALLS_KEPT, Call, CallAnswered, CallArrival, CallTaking},
     problem::Refusal,
     router::Device,
     wire_time,
@@ -58,7 +58,7 @@ pub(super) async fn list(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Json<Value>, Refusal> {
     let all = query.get("all").is_some_and(|all| all == "true");
-    let since = if all { Timestamp::UNIX_EPOCH } else { hall.now() - LONGEST };
+    let since = hall.now() - if all { CALLS_KEPT } else { LONGEST };
     let calls = hall.ledger.open_calls(since).await?;
     Ok(Json(json!({ "calls": calls.iter().map(call_as_json).collect::<Vec<_>>() })))
 }

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use uuid::Uuid;
 
-/// A call is of the moment: ten minutes after the press nobody waits any more, at the kiosk and for the city hall alike.
+/// A call is of the moment: ten minutes after the press nobody waits any more at the kiosk; the city hall counts from the arrival.
 pub const LONGEST: Duration = Duration::from_secs(600);
 
 /// Made by the kiosk for each call, so that the city hall counts a repetition once.

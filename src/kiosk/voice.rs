@@ -78,6 +78,10 @@ pub fn of_goodbye() -> Utterance {
     Utterance::of(&["screen.goodbye"])
 }
 
+pub fn of_sight() -> Utterance {
+    Utterance::of(&["screen.sight"])
+}
+
 pub fn of_idle() -> Utterance {
     Utterance::of(&["screen.idle"])
 }

@@ -166,7 +166,7 @@ mod tests {
 
         #[track_caller]
         fn tells(&self, expected: VoiceReport) {
-            assert_eq!(self.reports.recv_timeout(Duration::from_secs(20)), Ok(expected));
+            assert_eq!(self.reports.recv_timeout(Duration::from_secs(60)), Ok(expected));
         }
 
         #[track_caller]
@@ -243,7 +243,7 @@ mod tests {
         let bench = Bench::with_pipe();
         drop(File::open(bench.heard_file()).unwrap());
         // either is right: the silence of the start went into a pipe that was closed again
-        let _ = bench.reports.recv_timeout(Duration::from_secs(20)).unwrap();
+        let _ = bench.reports.recv_timeout(Duration::from_secs(60)).unwrap();
 
         bench.say(1, &long());
         let mut heard = File::open(bench.heard_file()).unwrap();
@@ -261,7 +261,7 @@ mod tests {
         const END: &[u8] = b"end!";
         let bench = Bench::with_pipe();
         drop(File::open(bench.heard_file()).unwrap());
-        let _ = bench.reports.recv_timeout(Duration::from_secs(20)).unwrap();
+        let _ = bench.reports.recv_timeout(Duration::from_secs(60)).unwrap();
 
         bench.say(1, &long());
         // open for writing too, so that there is no end between the two
@@ -322,7 +322,7 @@ mod tests {
     fn a_sound_card_that_goes_in_the_middle_ends_what_is_said() {
         let bench = Bench::with_pipe();
         drop(File::open(bench.heard_file()).unwrap());
-        let at_start = bench.reports.recv_timeout(Duration::from_secs(20)).unwrap();
+        let at_start = bench.reports.recv_timeout(Duration::from_secs(60)).unwrap();
 
         bench.say(1, &long());
         let mut heard = File::open(bench.heard_file()).unwrap();
@@ -374,9 +374,10 @@ mod tests {
 
     /// Stands for a driver that lets no program go: killed, it leaves somebody behind who holds its pipes.
     const HANGS: &str = r#"#!/bin/sh
-echo started >>"$0.starts"
 [ -e "$0.well" ] && exec cat >/dev/null
 (read -r _ <"$0.gate") &
+echo started >>"$0.starts"
+echo >"$0.hangs"
 "#;
 
     #[test]
@@ -385,7 +386,10 @@ echo started >>"$0.starts"
         let aplay = card.path().join("aplay");
         let beside = |name: &str| card.path().join(format!("aplay.{name}"));
         let (gate, well, starts) = (beside("gate"), beside("well"), beside("starts"));
-        rustix::fs::mkfifoat(rustix::fs::CWD, &gate, rustix::fs::Mode::RWXU).unwrap();
+        let hangs = beside("hangs");
+        for pipe in [&gate, &hangs] {
+            rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).unwrap();
+        }
         // by a shell: a program that this process has open for writing cannot be started
         let write = r#"printf %s "$1" >"$2" && chmod +x "$2""#;
         let shell = ["-c", write, "sh", HANGS];
@@ -393,6 +397,7 @@ echo started >>"$0.starts"
         assert!(written.success());
 
         let bench = Bench::around(card, "", Programs { aplay, ..Programs::default() });
+        assert_eq!(fs::read_to_string(hangs).unwrap(), "\n"); // the look for the card hangs by now
         bench.say(1, &three_places());
         bench.tells(VoiceReport::NoSoundDevice);
         bench.tells(VoiceReport::Finished { number: 1 });
@@ -411,7 +416,7 @@ echo started >>"$0.starts"
     fn letting_go_of_the_voice_ends_it_at_once() {
         let mut bench = Bench::with_pipe();
         drop(File::open(bench.heard_file()).unwrap());
-        let _ = bench.reports.recv_timeout(Duration::from_secs(20)).unwrap();
+        let _ = bench.reports.recv_timeout(Duration::from_secs(60)).unwrap();
         bench.say(1, &long());
         let mut heard = File::open(bench.heard_file()).unwrap();
         heard.read_exact(&mut [0; 20_000]).unwrap();

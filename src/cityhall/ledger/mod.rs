@@ -226,7 +226,7 @@ pub struct Call {
 }
 
 /// How long a call is kept, answered or not: a month later nobody asks any more whether somebody came.
-const CALLS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+pub(super) const CALLS_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What became of the arrival of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -241,11 +241,13 @@ impl State {
     /// A touch that would throw away what is written waits until the person has said so.
     pub fn doubt(&mut self, touch: &Touch) -> Option<Loss> {
         let leaves_this_way = matches!(touch, Touch::Way(way) if *way != self.way);
-        let loss = if *touch == Touch::Clear && self.text_length() >= WORTH_A_QUESTION {
+        let pending = amount(&self.paper.written);
+        let much = |characters: usize| characters.max(pending) >= WORTH_A_QUESTION;
+        let loss = if *touch == Touch::Clear && much(self.text_length()) {
             Loss::Text
-        } else if *touch == Touch::GiveUp && self.changed_characters() >= WORTH_A_QUESTION {
+        } else if *touch == Touch::GiveUp && much(self.changed_characters()) {
             Loss::Changes
-        } else if leaves_this_way && amount(&self.paper.written) > 0 {
+        } else if leaves_this_way && pending > 0 {
             Loss::NotChosen
         } else {
             return None; // throws nothing away, or little
@@ -320,6 +322,13 @@ impl State {
     fn start_anew(&mut self) {
         self.write(empty_of(self.way));
         self.emptied += 1;
+    }
+
+    /// Strokes that no engine will read.
+    pub fn give_up_ink(&mut self) {
+        if matches!(self.paper.written, Written::Ink(_)) {
+            self.start_anew();
+        }
     }
 
     /// Everything that is written passes here, so that each change is looked up.

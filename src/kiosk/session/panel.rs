@@ -100,6 +100,11 @@ impl Session {
             Which::Keys => self.engines.keys = state,
             Which::Ink => self.engines.ink = state,
         }
+        if let (Which::Ink, EngineState::Gone(_), Screen::WriteText(panel)) =
+            (which, state, &mut self.screen)
+        {
+            panel.give_up_ink(); // the box is hidden now, and nobody will read what is in it
+        }
     }
 
     fn take_candidates(&mut self, visit: u64, sequence: u64, candidates: Vec<Candidate>) {
@@ -185,6 +190,18 @@ mod tests {
 
     fn one_stroke() -> write_text::Touch {
         write_text::Touch::Stroke(vec![(0.1, 0.5), (0.9, 0.5)])
+    }
+
+    /// The box is hidden then: what is in it could neither be chosen nor taken away.
+    #[test]
+    fn ink_that_no_engine_will_read_does_not_stand_in_the_way() {
+        let mut session = in_the_panel();
+        touch(&mut session, one_stroke());
+        assert_eq!(shown(&session).strokes, 1);
+        let error = InputError::Missing("model".into());
+        let report = Report::Failed { which: Which::Ink, error };
+        session.step(Event::Input(report), after(4));
+        assert_eq!(shown(&session).strokes, 0);
     }
 
     #[test]

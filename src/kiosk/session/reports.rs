@@ -27,12 +27,13 @@ impl Session {
             ReaderReport::CardFound { .. } => self.machine.reading = true,
             ReaderReport::Unreadable => {
                 self.machine.reading = false;
-                self.misread();
+                self.misread(now);
             }
             ReaderReport::Card(Err(problem)) => {
                 self.machine.reading = false;
                 tracing::warn!(%problem, "a card was read but cannot be taken");
                 if self.visit.is_none() {
+                    self.touched_at = now.since_start; // somebody is here, and has to read it
                     self.message = Some(wording::card_disagrees());
                 }
             }
@@ -45,8 +46,9 @@ impl Session {
         Vec::new()
     }
 
-    fn misread(&mut self) {
+    fn misread(&mut self, now: Now) {
         if self.visit.is_none() {
+            self.touched_at = now.since_start; // somebody is here, and has to read it
             self.misreads = self.misreads.saturating_add(1);
             self.message = Some(wording::card_unreadable(self.misreads));
         }
@@ -124,6 +126,7 @@ impl Session {
                 if let (Screen::Review(state), true) =
                     (&mut self.screen, is_now(&self.visit, visit))
                 {
+                    self.touched_at = now.since_start; // the idle clock stood still while it was saved
                     state.busy = false;
                     state.failed = true;
                 }
@@ -219,5 +222,25 @@ pub fn slip_entry(outcome: PrintOutcome) -> JournalEntry {
             JournalEntry::SlipOwed { trouble: trouble.to_string() }
         }
         PrintOutcome::Unknown => JournalEntry::SlipOwed { trouble: "unknown".into() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kiosk::event::Event;
+    use crate::kiosk::session::tests::{after, session};
+
+    /// Nobody had touched it for five minutes, as is usual: the clock starts with the card.
+    #[test]
+    fn a_card_that_cannot_be_read_is_told_at_a_kiosk_at_rest() {
+        let mut session = session();
+        session.step(Event::Reader(ReaderReport::Unreadable), after(300));
+        for seconds in [300, 359] {
+            session.step(Event::Tick, after(seconds));
+            let frame = session.frame(after(seconds));
+            assert_eq!(frame.countdown, None, "after {seconds} s");
+            assert!(frame.message.is_some(), "after {seconds} s");
+        }
     }
 }

@@ -14,6 +14,9 @@ impl Session {
         if self.countdown_left(now).is_some() {
             return voice::of_idle();
         }
+        if self.choosing_sight {
+            return voice::of_sight();
+        }
         match (&self.message, self.notice()) {
             (Some(message), _) => message.said.clone(),
             (None, Some(calling)) => voice::of_call(calling, &self.setup),
