@@ -222,7 +222,8 @@ impl Draft {
     }
 
     pub fn is_signed(&self) -> bool {
-        self.answers.values().any(|value| matches!(value, Value::Signature(_)))
+        let signed = |key: &str| matches!(self.answers.get(key), Some(Value::Signature(_)));
+        self.item.fields.iter().any(|field| field.group == "sign" && signed(&field.key))
     }
 
     /// Questions a person may still have to answer, in order; those whose condition is not known

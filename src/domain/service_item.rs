@@ -81,7 +81,6 @@ pub struct ServiceItem {
     pub consult: String,
     pub accepted_cards: Vec<String>,
     pub accept_levels: Vec<String>,
-    pub self_service: bool,
     pub proxy_allowed: bool,
     pub legal: Vec<LegalBasis>,
     pub materials: Vec<Material>,

@@ -462,6 +462,7 @@ how = "身份证号"
 key = "name"
 label = "姓名"
 type = "text"
+ask = "叫什么？"
 required = true
 "#;
 

@@ -91,7 +91,6 @@ impl<'a> ItemReader<'a> {
             fee_note: file.fee_note,
             department: file.department_now,
             consult: file.consult,
-            self_service: file.self_service,
             proxy_allowed: file.proxy_allowed,
             legal: file.legal.into_iter().map(LegalBasis::from).collect(),
             results: file.result.into_iter().map(ItemResult::from).collect(),

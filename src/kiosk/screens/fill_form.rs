@@ -664,6 +664,7 @@ fn kind_of(field: &Field) -> Kind {
         | FieldKind::Number
         | FieldKind::Date => Kind::Digits,
         FieldKind::Text | FieldKind::TextArea | FieldKind::Address => Kind::Words,
+        // signing has a screen of its own
         FieldKind::Photo | FieldKind::Signature | FieldKind::Attachment => Kind::Stop,
     }
 }

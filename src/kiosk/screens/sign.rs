@@ -21,6 +21,14 @@ pub enum Touch {
 
 pub struct State {
     pub draft: Draft,
+    /// A question of the form that is answered by signing, such as the family's consent; else the application itself.
+    pub field: Option<String>,
+}
+
+impl State {
+    pub fn of_the_application(draft: Draft) -> Self {
+        Self { draft, field: None }
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -42,12 +50,17 @@ pub fn is_signature(signature: &Signature, aspect: f32) -> bool {
 }
 
 pub fn view(state: &State, visit: &Visit, now: Now) -> View {
+    let field = state.field.as_deref().and_then(|key| state.draft.item().find_field(key));
     View {
         title: state.draft.item().short_name.clone(),
         person: wording::person(Some(visit)),
-        question: wording::SIGN_QUESTION.into(),
-        commitment: wording::COMMITMENT.into(),
-        signed_by: wording::signed_by(&visit.card.name),
+        question: field
+            .map_or_else(|| wording::SIGN_QUESTION.into(), |field| wording::question(field, false)),
+        commitment: field.map_or_else(|| wording::COMMITMENT.into(), |field| field.label.clone()),
+        signed_by: match field {
+            Some(_) => String::new(), // several people may sign together
+            None => wording::signed_by(&visit.card.name),
+        },
         date: wording::long_date(now.local.date()),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Session;
-use crate::domain::draft::{Draft, FieldProblem};
+use crate::domain::draft::{Draft, FieldProblem, Value};
 use crate::domain::service_item::FieldKind;
 use crate::kiosk::effect::Effect;
 use crate::kiosk::screens::{Screen, fill_form, review, sign};
@@ -14,8 +14,8 @@ impl Session {
     pub(super) fn ask_on(&mut self, draft: Draft, after: Option<&str>) {
         let next = draft.next_question(after).map(|field| field.key.clone());
         self.screen = match next {
-            Some(key) => Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false))),
-            None => Screen::Sign(Box::new(sign::State { draft })),
+            Some(key) => question(draft, &key, false),
+            None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
     }
 
@@ -64,9 +64,9 @@ impl Session {
             .find(|field| draft.is_asked(field) && draft.find_problem(field).is_some())
             .map(|field| field.key.clone());
         self.screen = match open {
-            Some(key) => Screen::FillForm(Box::new(fill_form::State::at(draft, &key, true))),
+            Some(key) => question(draft, &key, true),
             None if draft.is_signed() => Screen::Review(Box::new(review::State::new(draft))),
-            None => Screen::Sign(Box::new(sign::State { draft })),
+            None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
     }
 
@@ -82,9 +82,7 @@ impl Session {
         }
         let before = draft.previous_question(Some(&state.key)).map(|field| field.key.clone());
         match before {
-            Some(key) => {
-                self.screen = Screen::FillForm(Box::new(fill_form::State::at(draft, &key, false)));
-            }
+            Some(key) => self.screen = question(draft, &key, false),
             None => self.back_to_start(),
         }
     }
@@ -95,6 +93,11 @@ impl Session {
             sign::Touch::Done { signature, aspect } => {
                 if sign::is_signature(&signature, aspect) {
                     let mut draft = state.draft.clone();
+                    if let Some(key) = state.field.clone() {
+                        draft.answer(&key, Value::Signature(signature));
+                        self.ask_on(draft, Some(&key));
+                        return;
+                    }
                     draft.sign(signature);
                     self.screen = Screen::Review(Box::new(review::State::new(draft)));
                 } else {
@@ -105,12 +108,10 @@ impl Session {
             sign::Touch::CannotWrite => self.message = Some(wording::cannot_write()),
             sign::Touch::Back => {
                 let draft = state.draft.clone();
-                let before = draft.previous_question(None).map(|field| field.key.clone());
+                let here = state.field.as_deref();
+                let before = draft.previous_question(here).map(|field| field.key.clone());
                 match before {
-                    Some(key) => {
-                        let form = fill_form::State::at(draft, &key, false);
-                        self.screen = Screen::FillForm(Box::new(form));
-                    }
+                    Some(key) => self.screen = question(draft, &key, false),
                     None => self.back_to_start(),
                 }
             }
@@ -126,8 +127,7 @@ impl Session {
         }
         match touch {
             review::Touch::Change(key) => {
-                let form = fill_form::State::at(state.draft.clone(), &key, true);
-                self.screen = Screen::FillForm(Box::new(form));
+                self.screen = question(state.draft.clone(), &key, true);
             }
             review::Touch::PreviousPage => state.turn_back(size),
             review::Touch::NextPage => state.turn_on(size),
@@ -137,7 +137,7 @@ impl Session {
             review::Touch::Submit => return self.submit(),
             review::Touch::Back => {
                 let draft = state.draft.clone();
-                self.screen = Screen::Sign(Box::new(sign::State { draft }));
+                self.screen = Screen::Sign(Box::new(sign::State::of_the_application(draft)));
             }
             review::Touch::Leave => self.wipe(),
         }
@@ -168,7 +168,9 @@ impl Session {
         let draft = state.draft.clone();
         let kind = draft.item().find_field(&key).map_or(FieldKind::Choice, |field| field.kind);
         match &problem {
-            FieldProblem::NotSigned => self.screen = Screen::Sign(Box::new(sign::State { draft })),
+            FieldProblem::NotSigned => {
+                self.screen = Screen::Sign(Box::new(sign::State::of_the_application(draft)))
+            }
             FieldProblem::Blocked { .. } => {}
             FieldProblem::Missing
             | FieldProblem::TooShort { .. }
@@ -186,4 +188,13 @@ impl Session {
         }
         self.message = Some(wording::blocked(&problem, kind));
     }
+}
+
+/// The screen that asks one field.
+fn question(draft: Draft, key: &str, changing: bool) -> Screen {
+    let kind = draft.item().find_field(key).map(|field| field.kind);
+    if kind == Some(FieldKind::Signature) {
+        return Screen::Sign(Box::new(sign::State { draft, field: Some(key.into()) }));
+    }
+    Screen::FillForm(Box::new(fill_form::State::at(draft, key, changing)))
 }
