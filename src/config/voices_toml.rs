@@ -1,7 +1,11 @@
-//! The folder `voices`: how the kiosk speaks (`settings.toml`), what it can say (`prompts.toml`, and the names in the
-//! tables of the city), and which recordings are as they were shipped (`manifest.toml`).
+//! The folder `voices`: how the kiosk speaks (`settings.toml`), what it can say (`prompts.toml`, the names in the tables of
+//! the city, the questions and options of the catalogue), and which recordings are as they were shipped (`manifest.toml`).
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use jiff::civil::Time;
 use serde::Deserialize;
@@ -9,9 +13,11 @@ use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use super::{error::ConfigError, source::SourceFile};
+use crate::domain::service_item::ServiceItem;
 use crate::domain::site::Sites;
 use crate::domain::voice::{
     ClipId, REFERENCE_DIALECT, Recording, SilentHours, Source, Speed, Voices, Volume, place_clip,
+    words_of_form,
 };
 
 const SPEEDS: [(&str, Speed); 2] = [("normal", Speed::Normal), ("slow", Speed::Slow)];
@@ -61,16 +67,18 @@ pub enum WhyLeftOut {
     SaysSomethingElse,
 }
 
-/// Reads the folder `voices`. An error is one of its three files; a single recording never is. The places of `sites` are
-/// prompts too: one that is called otherwise than it was recorded is left out, and its old name never said.
+/// Reads the folder `voices`. An error is one of its three files; a single recording never is. The places of `sites` and
+/// what `items` ask are prompts too: one that reads otherwise than it was recorded is left out, and its old words never said.
 /// `first` hears how the site wants the voice before the recordings are checked, which takes longer.
-pub fn load_voices(
+pub fn load_voices<'a>(
     dir: &Path,
     sites: &Sites,
+    items: impl IntoIterator<Item = &'a ServiceItem>,
     first: impl FnOnce(&VoiceDefaults),
 ) -> Result<ReadVoices, ConfigError> {
     let mut prompts = read_prompts(&SourceFile::read(&dir.join("prompts.toml"))?)?;
     prompts.extend(sites.places().map(|(code, name)| (place_clip(code), name)));
+    prompts.extend(words_of_forms(items));
     let manifest = read_manifest(&SourceFile::read(&dir.join("manifest.toml"))?)?;
     let dialects: Vec<&str> = manifest.iter().map(|clip| clip.dialect.as_str()).collect();
     let defaults = read_settings(&SourceFile::read(&dir.join("settings.toml"))?, &dialects)?;
@@ -96,6 +104,18 @@ pub fn load_voices(
     }
     read.left_out.sort();
     Ok(read)
+}
+
+/// Two texts of one recording cannot both be said, so neither is.
+fn words_of_forms<'a>(
+    items: impl IntoIterator<Item = &'a ServiceItem>,
+) -> impl Iterator<Item = (ClipId, String)> {
+    let mut words: BTreeMap<ClipId, BTreeSet<&str>> = BTreeMap::new();
+    for (id, text) in items.into_iter().flat_map(words_of_form) {
+        words.entry(id).or_default().insert(text);
+    }
+    let clear = words.into_iter().filter(|(_, texts)| texts.len() == 1);
+    clear.flat_map(|(id, texts)| texts.into_iter().map(move |text| (id.clone(), text.to_owned())))
 }
 
 /// One row of the manifest.
@@ -229,8 +249,10 @@ mod tests {
 
     fn shipped() -> ReadVoices {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
-        let sites = load(&dir).unwrap().sites;
-        load_voices(&dir.join("voices"), &sites, |_| ()).unwrap_or_else(|error| panic!("{error}"))
+        let configuration = load(&dir).unwrap();
+        let (sites, items) = (&configuration.sites, &configuration.catalogue.items);
+        load_voices(&dir.join("voices"), sites, items, |_| ())
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The manifest of one prompt that says 请, with the digest of the file's five letters.
@@ -398,7 +420,7 @@ mod tests {
             ),
         ] {
             let dir = folder(&manifest);
-            let read = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap();
+            let read = load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap();
             let left_out = |(file, why): (&str, _)| LeftOut { file: file.into(), why };
             let expected: Vec<_> = expected.into_iter().map(left_out).collect();
             assert_eq!(read.left_out, expected, "{manifest}");
@@ -440,9 +462,13 @@ mod tests {
                 site_no: "2104".into(),
                 deployed: false,
             };
-            let read =
-                load_voices(dir.path(), &Sites { villages: vec![village], ..NO_SITES }, |_| ())
-                    .unwrap();
+            let read = load_voices(
+                dir.path(),
+                &Sites { villages: vec![village], ..NO_SITES },
+                &[],
+                |_| (),
+            )
+            .unwrap();
             let left_out = read.left_out.iter().find(|left_out| left_out.file == file);
             (read.voices.0.len(), left_out.map(|left_out| left_out.why))
         };
@@ -455,7 +481,7 @@ mod tests {
         let dir = folder(&row(SIGN, "请", DIGEST_OF_HELLO).replace("putonghua", "ningxiang"));
         fs::create_dir_all(dir.path().join("ningxiang/normal")).unwrap();
         fs::write(dir.path().join("ningxiang/normal/screen.sign.opus"), "hello").unwrap();
-        let voices = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap().voices;
+        let voices = load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap().voices;
         let found = voices.find("ningxiang", Speed::Slow, "screen.sign").unwrap();
         assert_eq!(found.file, "ningxiang/normal/screen.sign.opus");
         assert_eq!(found.source, Source::Human);
@@ -471,11 +497,11 @@ mod tests {
             volume: Volume::Loud,
             silent: Some(SilentHours { from: at(20, 30), until: at(7, 0) }),
         };
-        assert_eq!(load_voices(dir.path(), &NO_SITES, |_| ()).unwrap().defaults, defaults);
+        assert_eq!(load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap().defaults, defaults);
 
         let always = SETTINGS.replace("20:30", "").replace("07:00", "");
         fs::write(dir.path().join("settings.toml"), always).unwrap();
-        assert_eq!(load_voices(dir.path(), &NO_SITES, |_| ()).unwrap().defaults.silent, None);
+        assert_eq!(load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap().defaults.silent, None);
     }
 
     #[test]
@@ -499,7 +525,7 @@ mod tests {
             (good.clone() + &good, "7: field \"file\": repeated recording"),
         ] {
             let dir = folder(&manifest);
-            let error = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap_err().to_string();
+            let error = load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap_err().to_string();
             assert!(error.contains(&format!("manifest.toml:{expected}")), "{error}");
         }
         for (settings, expected) in [
@@ -516,12 +542,12 @@ mod tests {
         ] {
             let dir = folder(&good);
             fs::write(dir.path().join("settings.toml"), settings).unwrap();
-            let error = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap_err().to_string();
+            let error = load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap_err().to_string();
             assert!(error.ends_with(&format!("settings.toml:{expected}")), "{error}");
         }
         let dir = folder(&good);
         fs::write(dir.path().join("prompts.toml"), "[screen]\nsign = \"\"\n").unwrap();
-        let error = load_voices(dir.path(), &NO_SITES, |_| ()).unwrap_err().to_string();
+        let error = load_voices(dir.path(), &NO_SITES, &[], |_| ()).unwrap_err().to_string();
         assert!(error.ends_with("prompts.toml:2: field \"sign\": must not be empty"), "{error}");
     }
 }

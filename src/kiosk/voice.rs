@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::screens::calling;
-use super::screens::fill_form::{self, Kind};
+use super::screens::fill_form::{self, ELSEWHERE, Kind};
 use super::screens::item_page::{self, Why};
 use super::screens::submitted::{self, SlipState};
 use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
@@ -13,10 +13,11 @@ use super::session::{Machine, ReaderState, Setup, Visit};
 use super::sight::TextSize;
 use super::wording;
 use crate::devices::PrinterTrouble;
+use crate::domain::draft::{Member, Value};
 use crate::domain::eligibility::{Standing, fitting_tier};
 use crate::domain::service_item::FieldKind;
 use crate::domain::stage::{Stage, slip_owed};
-use crate::domain::voice::{Part, Utterance};
+use crate::domain::voice::{Part, Utterance, ask_clip, say_clip};
 use crate::sync::CallNews;
 
 /// Said of a screen to somebody who cannot read it.
@@ -178,22 +179,38 @@ fn of_item(state: &item_page::State) -> Utterance {
     said.and(Part::prompt("screen.item_page_call"))
 }
 
-fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utterance {
-    let field = state.field();
-    let asks_township = state.asks_village() && state.township.is_none();
-    let asked = match (state.asks_village(), &state.township) {
+/// The question alone.
+fn asked(state: &fill_form::State) -> Utterance {
+    if let Some(place) = state.member_to_change() {
+        return Utterance(vec![member_ordinal(place), Part::prompt("question.member")]);
+    }
+    if state.asks_detail() {
+        return Utterance::of(&["question.detail"]);
+    }
+    match (state.asks_village(), &state.township) {
         (true, Some(township)) => {
             Utterance(vec![Part::place(township), Part::prompt("question.village")])
         }
         (true, None) | (false, _) => {
-            Utterance(vec![Part::Prompt(format!("question.{}", field.key))])
+            Utterance(vec![Part::Prompt(ask_clip(state.draft.item(), state.field()))])
         }
-    };
+    }
+}
+
+fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utterance {
+    let field = state.field();
+    let asked = asked(state);
     match state.kind() {
+        Kind::Choices if state.lists_members() => of_members(state, setup, size, asked),
         Kind::Choices => {
+            let asks_township = state.asks_village() && state.township.is_none();
             let (choices, page) = state.choices_in_sight(setup, size);
-            let asked =
-                if asks_township { asked.and(Part::prompt("question.place")) } else { asked };
+            let how = if asks_township {
+                Some("question.place")
+            } else {
+                state.takes_several().then_some("question.several")
+            };
+            let asked = how.into_iter().fold(asked, |asked, how| asked.and(Part::prompt(how)));
             let mut said = (1_u32..).zip(&choices).fold(asked, |said, (number, choice)| {
                 said.and(Part::Ordinal(number)).and(option(state, &choice.id))
             });
@@ -202,7 +219,10 @@ fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utter
             }
             if asks_township { said } else { said.and(Part::prompt("screen.fill_form_next")) }
         }
-        Kind::Words => asked.and(Part::prompt("question.text")),
+        Kind::Words if field.required => asked.and(Part::prompt("question.text")),
+        Kind::Words => {
+            asked.and(Part::prompt("question.text")).and(Part::prompt("question.optional"))
+        }
         Kind::Digits => {
             let how =
                 if field.kind == FieldKind::Date { "question.date" } else { "question.digits" };
@@ -218,35 +238,89 @@ fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utter
                 (Some(_), _) => asked,
             }
         }
-        Kind::Stop => Utterance::of(&[
+        Kind::Stop => asked.then(Utterance::of(&[
             "screen.fill_form_stop",
             "message.your_answers_stay",
             "screen.fill_form_stop_back",
-        ]),
+        ])),
     }
 }
 
-/// What was chosen is said back, then what to press.
+/// The people of a household, by their place and what they are to the person who files; never by their names.
+fn of_members(
+    state: &fill_form::State,
+    setup: &Setup,
+    size: TextSize,
+    asked: Utterance,
+) -> Utterance {
+    let (choices, page) = state.choices_in_sight(setup, size);
+    let members = state.members();
+    let asks_about_one = state.member_to_change().is_some();
+    let mut said = if asks_about_one { asked } else { asked.and(Part::prompt("question.members")) };
+    for (number, choice) in (1_u32..).zip(&choices) {
+        let place = choice.id.parse::<usize>().ok();
+        said = match place.and_then(|place| Some((place, members.get(place)?))) {
+            Some((place, member)) => {
+                said.and(member_ordinal(place)).and(member_words(state, member))
+            }
+            None if asks_about_one => {
+                said.and(Part::Ordinal(number)).and(option(state, &choice.id))
+            }
+            None => said.and(option(state, &choice.id)),
+        };
+    }
+    if !page.last {
+        said = said.and(Part::prompt("screen.choose_item_pages"));
+    }
+    if asks_about_one || members.is_empty() {
+        said
+    } else {
+        said.and(Part::prompt("screen.fill_form_next"))
+    }
+}
+
+fn member_ordinal(place: usize) -> Part {
+    Part::Ordinal(u32::try_from(place + 1).unwrap_or(u32::MAX))
+}
+
+fn member_words(state: &fill_form::State, member: &Member) -> Part {
+    let columns = &state.whole_field().columns;
+    let relation = columns.iter().find(|column| column.key == "relation");
+    match (relation, member.value("relation")) {
+        (Some(relation), Some(Value::Text(value))) if !state.member_is_open(member) => {
+            Part::Prompt(say_clip(state.draft.item(), relation, value))
+        }
+        _ => Part::prompt("option.member.open"), // somebody of whom nothing more can be said
+    }
+}
+
+/// What was chosen is said back, all of it where several may be chosen, then what to press.
 pub fn of_choice(state: &fill_form::State, setup: &Setup) -> Option<Utterance> {
     if state.kind() != Kind::Choices {
         return None;
     }
-    let chosen = state.all_choices(setup).into_iter().find(|choice| choice.chosen)?;
-    let words = option(state, &chosen.id);
-    Some(Utterance(vec![words]).and(Part::prompt("screen.fill_form_next")))
+    let choices = state.all_choices(setup);
+    let chosen = choices.iter().filter(|choice| choice.chosen);
+    let words: Vec<Part> = chosen.map(|choice| option(state, &choice.id)).collect();
+    if words.is_empty() {
+        return None;
+    }
+    Some(Utterance(words).and(Part::prompt("screen.fill_form_next")))
 }
 
 fn option(state: &fill_form::State, id: &str) -> Part {
+    if state.lists_members() {
+        return Part::Prompt(format!("option.member.{id}"));
+    }
     if state.asks_village() {
-        return Part::place(id);
+        return if id == ELSEWHERE { Part::prompt("option.elsewhere") } else { Part::place(id) };
     }
     let field = state.field();
-    let of_its_own = field.options.iter().any(|one| one.value == id);
-    Part::Prompt(match (field.kind == FieldKind::Bool && !of_its_own, id) {
-        (true, "true") => "option.yes".into(),
-        (true, _) => "option.no".into(),
-        (false, _) => format!("option.{}.{id}", field.key),
-    })
+    match (field.find_choice(id), id) {
+        (Some(_), _) => Part::Prompt(say_clip(state.draft.item(), field, id)),
+        (None, "true") => Part::prompt("option.yes"),
+        (None, _) => Part::prompt("option.no"),
+    }
 }
 
 /// What was written is on the screen and never said.
@@ -365,8 +439,9 @@ mod tests {
 
     fn prompts() -> BTreeMap<ClipId, String> {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
-        let sites = config::load(&shipped).unwrap().sites;
-        config::load_voices(&shipped.join("voices"), &sites, |_| ()).unwrap().prompts
+        let configuration = config::load(&shipped).unwrap();
+        let (sites, items) = (&configuration.sites, &configuration.catalogue.items);
+        config::load_voices(&shipped.join("voices"), sites, items, |_| ()).unwrap().prompts
     }
 
     #[test]
