@@ -138,6 +138,9 @@ def wanted_files(prompts):
 
 
 def find_troubles(prompts, manifest):
+    for name, text in prompts.items():
+        if strange := re.sub("[\u4e00-\u9fff，。？、：]", "", as_heard(text)):
+            yield f"{name}: {text!r}: how is {strange!r} read? (READ_AS)"
     for file in wanted_files(prompts).keys() - manifest.keys():
         yield f"{file}: not in the manifest"
     for file, clip in manifest.items():
@@ -174,7 +177,7 @@ def take(files):
         file = Path(path).resolve().relative_to(VOICES.resolve()).as_posix()
         name = Path(file).stem
         if name not in prompts:
-            sys.exit(f"voices: {file}: prompts.toml has no {name}")
+            sys.exit(f"voices: {file}: there is no prompt {name}")
         manifest[file] = {"text": prompts[name], "sha256": digest(file), "source": "human"}
     write_manifest(manifest)
     return 0

@@ -430,12 +430,15 @@ fn of_cases(visit: &Visit, day: Date) -> Utterance {
 mod tests {
     use std::collections::BTreeMap;
     use std::path::Path;
+    use std::sync::Arc;
 
     use regex_lite::Regex;
 
+    use super::*;
     use crate::config;
     use crate::domain::voice::ClipId;
-    use crate::kiosk::wording;
+    use crate::kiosk::screens::fill_form::tests::form;
+    use crate::kiosk::session::tests::setup;
 
     fn prompts() -> BTreeMap<ClipId, String> {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
@@ -448,6 +451,80 @@ mod tests {
     fn screen_and_voice_say_the_same_of_how_long_it_takes() {
         let said = &prompts()["screen.submitted_no_promise"];
         assert_eq!(said.trim_end_matches('。'), wording::slip::PROMISE);
+    }
+
+    fn heard(state: &fill_form::State) -> String {
+        of_question(state, &setup(), TextSize::Normal).clips().join(" ")
+    }
+
+    /// A husband of whom all is known that must be, and somebody of whom nothing is.
+    #[test]
+    fn the_people_of_a_household_are_told_apart_without_their_names() {
+        let mut form = form("dibao", "family_members");
+        assert_eq!(heard(&form), "ask.dibao.family_members question.members option.member.add");
+        let mut husband = Member::default();
+        for (column, value) in [("name", "某某"), ("relation", "spouse")] {
+            husband.answer(column, Value::Text(value.into()));
+        }
+        let members = vec![husband, Member::default()];
+        form.draft.answer("family_members", Value::Members(members));
+        assert_eq!(
+            heard(&form),
+            "ask.dibao.family_members question.members ordinal.1 say.member.relation.spouse \
+             ordinal.2 option.member.open option.member.add screen.fill_form_next"
+        );
+        form.choose("1", &setup().sites);
+        assert_eq!(
+            heard(&form),
+            "ordinal.2 question.member ordinal.1 option.member.change ordinal.2 \
+             option.member.remove ordinal.3 option.member.keep"
+        );
+        assert_eq!(of_choice(&form, &setup()), None);
+        form.choose("change", &setup().sites);
+        assert_eq!(heard(&form), "ask.member.name question.text");
+    }
+
+    #[test]
+    fn where_several_can_be_chosen_all_that_are_chosen_are_said_back() {
+        let mut form = form("dibao", "assets");
+        assert!(heard(&form).starts_with(
+            "ask.dibao.assets question.several ordinal.1 say.dibao.assets.house2 ordinal.2"
+        ));
+        for (touched, expected) in [
+            ("car", Some("say.dibao.assets.car screen.fill_form_next")),
+            ("house2", Some("say.dibao.assets.house2 say.dibao.assets.car screen.fill_form_next")),
+            ("none", Some("say.dibao.assets.none screen.fill_form_next")),
+            ("none", None),
+        ] {
+            form.choose(touched, &setup().sites);
+            let said = of_choice(&form, &setup()).map(|said| said.clips().join(" "));
+            assert_eq!(said.as_deref(), expected, "{touched}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_asked_by_township_by_village_and_then_by_its_number() {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let sites = config::load(&shipped).unwrap().sites;
+        let mut form = form("dibao", "current_address");
+        let of_city = Setup { sites: Arc::new(sites.clone()), ..setup() };
+        let first = of_question(&form, &of_city, TextSize::Normal).clips().join(" ");
+        let asked = "ask.applicant.current_address question.place ordinal.1 place.430182119 ";
+        assert!(first.starts_with(asked), "{first}");
+        while !form.choices_in_sight(&of_city, TextSize::Normal).1.last {
+            form.turn_on(&of_city, TextSize::Normal);
+        }
+        let last = of_question(&form, &of_city, TextSize::Normal).clips().join(" ");
+        assert!(last.ends_with(" option.elsewhere"), "{last}");
+        form.choose("430182119", &sites);
+        form.choose("430182119206", &sites);
+        assert_eq!(heard(&form), "question.detail question.text");
+    }
+
+    #[test]
+    fn who_comes_to_a_question_for_the_staff_hears_what_is_asked() {
+        let stop = heard(&form("dibao", "proof_files"));
+        assert!(stop.starts_with("ask.dibao.proof_files screen.fill_form_stop "), "{stop}");
     }
 
     /// Of the whole folder: a prompt may be named in any file of it.
@@ -479,7 +556,8 @@ mod tests {
         }
         for prompt in prompts.keys() {
             let (table, _) = prompt.split_once('.').unwrap();
-            let fixed = ["screen", "size", "contrast", "message", "call", "sound"].contains(&table);
+            let fixed = ["screen", "size", "contrast", "message", "call", "sound", "question"]
+                .contains(&table);
             let said = sources.iter().any(|source| source.contains(&format!("\"{prompt}\"")));
             assert!(!fixed || said, "{prompt} is recorded and never said");
         }
