@@ -42,6 +42,17 @@ READ_AS = {
     "供养": "公养",
     "长田": "常田",
     "长冲": "常冲",
+    "主要种": "主要众",
+    "没种": "没众",
+    "别人种": "别人众",
+    "树是种": "树是众",
+    "人种的": "人众的",
+    "种养": "众养",
+    "病落下": "病洛下",
+    "白底相": "白底象",
+    "鉴定为": "鉴定围",
+    "难处": "难触",
+    "月挣": "月正",
 }
 # a village is called without its committee, 二泉村 for 二泉村委会, as domain/site.rs does; the kiosk's own check holds the two together
 COMMITTEES = ("村民委员会", "村民委委会", "居民委员会", "村委会", "居委会")
