@@ -6,6 +6,7 @@ Everything but speaking itself needs the standard library only.
 import csv
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,18 +16,22 @@ from pathlib import Path
 
 VOICES = Path("kiosk-config/voices")
 SITES = Path("kiosk-config/sites")
+CATALOGUE = Path("kiosk-config/catalogue")
 DIALECT = "putonghua"
 SPEEDS = {"normal": 1.0, "slow": 0.7}
 # a short word that is drawn out gets a syllable too many (at 0.7 and at 0.85, heard by a machine that writes down),
-# so numbers, days, amounts and places are said at one speed; when it is slow, the pauses between them are longer
+# so numbers, days, amounts, places and options are said at one speed; when it is slow, the pauses between them are longer
 SHORT = {
     "part", "pair", "year", "month", "day", "weekday", "days", "months", "age", "cases", "items", "places", "ordinal",
-    "yuan", "place",
+    "yuan", "place", "say",
 }
 RATE = 24_000  # samples a second, the model's
-# words that the model's dictionary reads wrongly, in characters that sound right; to be continued by whoever listens.
+# words that the model's dictionary reads wrongly, in characters that sound right, and what a screen writes otherwise than
+# it is said; to be continued by whoever listens.
 # After a change here delete the recordings it is about: only a changed text is noticed by itself.
 READ_AS = {
+    "他（她）": "他",
+    "村（社区）": "村、社区",
     "写得": "写的",
     "太长": "太常",
     "重写": "虫写",
@@ -37,6 +42,17 @@ READ_AS = {
     "供养": "公养",
     "长田": "常田",
     "长冲": "常冲",
+    "主要种": "主要众",
+    "没种": "没众",
+    "别人种": "别人众",
+    "树是种": "树是众",
+    "人种的": "人众的",
+    "种养": "众养",
+    "病落下": "病洛下",
+    "白底相": "白底象",
+    "鉴定为": "鉴定围",
+    "难处": "难触",
+    "月挣": "月正",
 }
 # a village is called without its committee, 二泉村 for 二泉村委会, as domain/site.rs does; the kiosk's own check holds the two together
 COMMITTEES = ("村民委员会", "村民委委会", "居民委员会", "村委会", "居委会")
@@ -47,7 +63,8 @@ MANIFEST_HEAD = """\
 
 
 def read_prompts():
-    """{"screen.welcome": "请把身份证放在读卡区。", …}, in the order of the files; places come from the tables of the city."""
+    """{"screen.welcome": "请把身份证放在读卡区。", …}, in the order of the files; places come from the tables of the city,
+    questions and options from the catalogue."""
 
     def flat(table, path):
         for key, value in table.items():
@@ -56,7 +73,7 @@ def read_prompts():
             else:
                 yield ".".join(path + [key]), value
 
-    return dict(flat(tomllib.loads((VOICES / "prompts.toml").read_text("utf-8")), [])) | read_places()
+    return dict(flat(tomllib.loads((VOICES / "prompts.toml").read_text("utf-8")), [])) | read_places() | read_catalogue()
 
 
 def read_places():
@@ -66,6 +83,29 @@ def read_places():
         with (SITES / table).open(encoding="utf-8-sig", newline="") as rows:
             places |= {f"place.{row['code']}": name_of(row["name"]) for row in csv.DictReader(rows)}
     return places
+
+
+def read_catalogue():
+    """{"ask.applicant.phone_owner": "有电话能找到您吗？", "say.applicant.phone_owner.self": "我自己的电话", …}: under the block or
+    the item that asks, as domain/voice.rs does. What can be filed without the staff comes first, what has ended last."""
+
+    def read(file):
+        return tomllib.loads(file.read_text("utf-8"))
+
+    blocks, facts = read(CATALOGUE / "blocks.toml"), read(CATALOGUE / "facts.toml")
+    ways = read(CATALOGUE / "delivery_ways.toml")["way"]
+    items = sorted(map(read, (CATALOGUE / "items").glob("*.toml")), key=lambda item: item["id"])
+    items.sort(key=lambda item: (item["status"] != "active", not item["self_service"]))
+    fields = [(block["id"], field) for block in blocks["block"] for field in block["field"]]
+    fields += [("member", column) for column in facts["member_column"]]
+    fields += [(item["id"], field) for item in items for field in item.get("field", [])]
+    prompts = {}
+    for scope, field in fields:
+        key = f"{scope}.{field['key']}"
+        prompts[f"ask.{key}"] = field.get("ask") or field["label"]
+        for option in ways if field["key"] == "delivery" else field.get("options", []):
+            prompts[f"say.{key}.{option['value']}"] = option.get("say") or option["label"]
+    return prompts
 
 
 def name_of(name):
@@ -109,6 +149,9 @@ def wanted_files(prompts):
 
 
 def find_troubles(prompts, manifest):
+    for name, text in prompts.items():
+        if strange := re.sub("[\u4e00-\u9fff，。？、：]", "", as_heard(text)):
+            yield f"{name}: {text!r}: how is {strange!r} read? (READ_AS)"
     for file in wanted_files(prompts).keys() - manifest.keys():
         yield f"{file}: not in the manifest"
     for file, clip in manifest.items():
@@ -145,10 +188,35 @@ def take(files):
         file = Path(path).resolve().relative_to(VOICES.resolve()).as_posix()
         name = Path(file).stem
         if name not in prompts:
-            sys.exit(f"voices: {file}: prompts.toml has no {name}")
+            sys.exit(f"voices: {file}: there is no prompt {name}")
         manifest[file] = {"text": prompts[name], "sha256": digest(file), "source": "human"}
     write_manifest(manifest)
     return 0
+
+
+def as_heard(text):
+    """As the model has to read it: 2026年 as 二零二六年, 2500元 as 两千五百元; a mark at the end, for without one it swallows
+    half of a short word."""
+    for word, sound in READ_AS.items():
+        text = text.replace(word, sound)
+    text = re.sub(r"\d{4}(?=年)", lambda year: "".join("零一二三四五六七八九"[int(one)] for one in year[0]), text)
+    text = re.sub(r"\d+", lambda number: counted(int(number[0])), text)
+    return text if text[-1] in "。？" else text + "。"
+
+
+def counted(number):
+    """1–9999 as people count: 80 is 八十, 200 二百, 2000 两千, 1005 一千零五."""
+    said, gap = "", False
+    for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        value = number // unit % 10
+        if value == 0:
+            gap = bool(said)
+            continue
+        digit = "两" if (unit, value) == (1000, 2) else "零一二三四五六七八九"[value]
+        digit = "" if unit == 10 and value == 1 and not said else digit
+        said += ("零" if gap else "") + digit + word
+        gap = False
+    return said
 
 
 class Speaker:
@@ -180,10 +248,7 @@ class Speaker:
     def speak(self, text, speed):
         """Samples of 16 bits, as loud as all others, with the silence around them cut to a breath."""
         numpy = self.numpy
-        for word, sound in READ_AS.items():
-            text = text.replace(word, sound)
-        # without a mark at the end the model swallows half of a short word
-        phonemes, _ = self.to_phonemes(text if text[-1] in "。？" else text + "。")
+        phonemes, _ = self.to_phonemes(as_heard(text))
         unknown = [one for one in phonemes if one not in self.vocabulary]
         if unknown:
             sys.exit(f"voices: {text}: the model has no sound for {unknown}")

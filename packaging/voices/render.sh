@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The recordings of kiosk-config/voices, made from prompts.toml.
-#   render.sh                 speaks what is new or has changed; about 30 minutes for all of it
+# The recordings of kiosk-config/voices, made from prompts.toml, the places of sites/ and the questions of catalogue/.
+#   render.sh                 speaks what is new or has changed; the better part of an hour for all of it
 #   render.sh check           holds prompts, recordings and manifest against each other; needs no model
 #   render.sh take FILE...    enters recordings of a person that were put in the place of these files
 # Rendering needs python3 with venv, npm, opusenc (Debian: opus-tools) and the package registries; what it fetches is checked by digest.

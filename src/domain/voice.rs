@@ -9,12 +9,42 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, Time};
 
-/// Name of one recording: an id of `voices/prompts.toml`, such as `screen.welcome`.
+use super::service_item::{Field, ServiceItem};
+
+/// Name of one recording: an id of `voices/prompts.toml`, such as `screen.welcome`, or one of those below.
 pub type ClipId = String;
 
 /// The recording of a township's or village's name, by its division code.
 pub fn place_clip(code: &str) -> ClipId {
     format!("place.{code}")
+}
+
+/// The recording of a question of an item: `ask.dibao.reason`; of a block, `ask.applicant.phone`, it is one for all items.
+pub fn ask_clip(item: &ServiceItem, field: &Field) -> ClipId {
+    format!("ask.{}.{}", who_asks(item, field), field.key)
+}
+
+/// The recording of what can be answered: `say.dibao.reason.illness`.
+pub fn say_clip(item: &ServiceItem, field: &Field, value: &str) -> ClipId {
+    format!("say.{}.{}.{value}", who_asks(item, field), field.key)
+}
+
+/// The group of what only one item asks; every other group is a block's, or the household's.
+const OWN_QUESTIONS: &str = "detail";
+
+fn who_asks<'a>(item: &'a ServiceItem, field: &'a Field) -> &'a str {
+    if field.group == OWN_QUESTIONS { &item.id } else { &field.group }
+}
+
+/// Every question and option of an item's form, and of the members of a household, with its words.
+pub fn words_of_form(item: &ServiceItem) -> impl Iterator<Item = (ClipId, &str)> {
+    let fields = item.fields.iter().flat_map(|field| std::iter::once(field).chain(&field.columns));
+    fields.flat_map(move |field| {
+        let options = field.options.iter();
+        let options =
+            options.map(move |option| (say_clip(item, field, &option.value), option.words()));
+        std::iter::once((ask_clip(item, field), field.question())).chain(options)
+    })
 }
 
 /// The dialect that has every recording; what another one lacks is heard in this.

@@ -474,14 +474,18 @@ impl Worker {
 
     /// What is wrong with the recordings never stops the kiosk: it is silent, and the staff is told.
     fn start_voice(&self) -> Voice {
-        let (folder, sites) =
-            (self.settings.voices.clone(), Arc::clone(&self.settings.setup.sites));
+        let (folder, setup) = (self.settings.voices.clone(), Arc::clone(&self.settings.setup));
         let told = self.reporter();
         let tell = move |site: &VoiceDefaults| {
             let tone = Tone { speed: site.speed, volume: site.volume };
             told(Event::VoiceRead { tone, silent: site.silent });
         };
-        let read = move || match config::load_voices(&folder, &sites, tell) {
+        let read = move || match config::load_voices(
+            &folder,
+            &setup.sites,
+            setup.items.iter().map(Arc::as_ref),
+            tell,
+        ) {
             Ok(read) => {
                 for left_out in &read.left_out {
                     tracing::warn!(file = left_out.file, why = ?left_out.why, "a recording is left out");

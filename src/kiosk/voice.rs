@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::screens::calling;
-use super::screens::fill_form::{self, Kind};
+use super::screens::fill_form::{self, ELSEWHERE, Kind};
 use super::screens::item_page::{self, Why};
 use super::screens::submitted::{self, SlipState};
 use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
@@ -13,10 +13,11 @@ use super::session::{Machine, ReaderState, Setup, Visit};
 use super::sight::TextSize;
 use super::wording;
 use crate::devices::PrinterTrouble;
+use crate::domain::draft::{Member, Value};
 use crate::domain::eligibility::{Standing, fitting_tier};
 use crate::domain::service_item::FieldKind;
 use crate::domain::stage::{Stage, slip_owed};
-use crate::domain::voice::{Part, Utterance};
+use crate::domain::voice::{Part, Utterance, ask_clip, say_clip};
 use crate::sync::CallNews;
 
 /// Said of a screen to somebody who cannot read it.
@@ -182,22 +183,38 @@ fn of_item(state: &item_page::State) -> Utterance {
     said.and(Part::prompt("screen.item_page_call"))
 }
 
-fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utterance {
-    let field = state.field();
-    let asks_township = state.asks_village() && state.township.is_none();
-    let asked = match (state.asks_village(), &state.township) {
+/// The question alone.
+fn asked(state: &fill_form::State) -> Utterance {
+    if let Some(place) = state.member_to_change() {
+        return Utterance(vec![member_ordinal(place), Part::prompt("question.member")]);
+    }
+    if state.asks_detail() {
+        return Utterance::of(&["question.detail"]);
+    }
+    match (state.asks_village(), &state.township) {
         (true, Some(township)) => {
             Utterance(vec![Part::place(township), Part::prompt("question.village")])
         }
         (true, None) | (false, _) => {
-            Utterance(vec![Part::Prompt(format!("question.{}", field.key))])
+            Utterance(vec![Part::Prompt(ask_clip(state.draft.item(), state.field()))])
         }
-    };
+    }
+}
+
+fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utterance {
+    let field = state.field();
+    let asked = asked(state);
     match state.kind() {
+        Kind::Choices if state.lists_members() => of_members(state, setup, size, asked),
         Kind::Choices => {
+            let asks_township = state.asks_village() && state.township.is_none();
             let (choices, page) = state.choices_in_sight(setup, size);
-            let asked =
-                if asks_township { asked.and(Part::prompt("question.place")) } else { asked };
+            let how = if asks_township {
+                Some("question.place")
+            } else {
+                state.takes_several().then_some("question.several")
+            };
+            let asked = how.into_iter().fold(asked, |asked, how| asked.and(Part::prompt(how)));
             let mut said = (1_u32..).zip(&choices).fold(asked, |said, (number, choice)| {
                 said.and(Part::Ordinal(number)).and(option(state, &choice.id))
             });
@@ -206,7 +223,10 @@ fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utter
             }
             if asks_township { said } else { said.and(Part::prompt("screen.fill_form_next")) }
         }
-        Kind::Words => asked.and(Part::prompt("question.text")),
+        Kind::Words if field.required => asked.and(Part::prompt("question.text")),
+        Kind::Words => {
+            asked.and(Part::prompt("question.text")).and(Part::prompt("question.optional"))
+        }
         Kind::Digits => {
             let how =
                 if field.kind == FieldKind::Date { "question.date" } else { "question.digits" };
@@ -222,35 +242,89 @@ fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utter
                 (Some(_), _) => asked,
             }
         }
-        Kind::Stop => Utterance::of(&[
+        Kind::Stop => asked.then(Utterance::of(&[
             "screen.fill_form_stop",
             "message.your_answers_stay",
             "screen.fill_form_stop_back",
-        ]),
+        ])),
     }
 }
 
-/// What was chosen is said back, then what to press.
+/// The people of a household, by their place and what they are to the person who files; never by their names.
+fn of_members(
+    state: &fill_form::State,
+    setup: &Setup,
+    size: TextSize,
+    asked: Utterance,
+) -> Utterance {
+    let (choices, page) = state.choices_in_sight(setup, size);
+    let members = state.members();
+    let asks_about_one = state.member_to_change().is_some();
+    let mut said = if asks_about_one { asked } else { asked.and(Part::prompt("question.members")) };
+    for (number, choice) in (1_u32..).zip(&choices) {
+        let place = choice.id.parse::<usize>().ok();
+        said = match place.and_then(|place| Some((place, members.get(place)?))) {
+            Some((place, member)) => {
+                said.and(member_ordinal(place)).and(member_words(state, member))
+            }
+            None if asks_about_one => {
+                said.and(Part::Ordinal(number)).and(option(state, &choice.id))
+            }
+            None => said.and(option(state, &choice.id)),
+        };
+    }
+    if !page.last {
+        said = said.and(Part::prompt("screen.choose_item_pages"));
+    }
+    if asks_about_one || members.is_empty() {
+        said
+    } else {
+        said.and(Part::prompt("screen.fill_form_next"))
+    }
+}
+
+fn member_ordinal(place: usize) -> Part {
+    Part::Ordinal(u32::try_from(place + 1).unwrap_or(u32::MAX))
+}
+
+fn member_words(state: &fill_form::State, member: &Member) -> Part {
+    let columns = &state.whole_field().columns;
+    let relation = columns.iter().find(|column| column.key == "relation");
+    match (relation, member.value("relation")) {
+        (Some(relation), Some(Value::Text(value))) if !state.member_is_open(member) => {
+            Part::Prompt(say_clip(state.draft.item(), relation, value))
+        }
+        _ => Part::prompt("option.member.open"), // somebody of whom nothing more can be said
+    }
+}
+
+/// What was chosen is said back, all of it where several may be chosen, then what to press.
 pub fn of_choice(state: &fill_form::State, setup: &Setup) -> Option<Utterance> {
     if state.kind() != Kind::Choices {
         return None;
     }
-    let chosen = state.all_choices(setup).into_iter().find(|choice| choice.chosen)?;
-    let words = option(state, &chosen.id);
-    Some(Utterance(vec![words]).and(Part::prompt("screen.fill_form_next")))
+    let choices = state.all_choices(setup);
+    let chosen = choices.iter().filter(|choice| choice.chosen);
+    let words: Vec<Part> = chosen.map(|choice| option(state, &choice.id)).collect();
+    if words.is_empty() {
+        return None;
+    }
+    Some(Utterance(words).and(Part::prompt("screen.fill_form_next")))
 }
 
 fn option(state: &fill_form::State, id: &str) -> Part {
+    if state.lists_members() {
+        return Part::Prompt(format!("option.member.{id}"));
+    }
     if state.asks_village() {
-        return Part::place(id);
+        return if id == ELSEWHERE { Part::prompt("option.elsewhere") } else { Part::place(id) };
     }
     let field = state.field();
-    let of_its_own = field.options.iter().any(|one| one.value == id);
-    Part::Prompt(match (field.kind == FieldKind::Bool && !of_its_own, id) {
-        (true, "true") => "option.yes".into(),
-        (true, _) => "option.no".into(),
-        (false, _) => format!("option.{}.{id}", field.key),
-    })
+    match (field.find_choice(id), id) {
+        (Some(_), _) => Part::Prompt(say_clip(state.draft.item(), field, id)),
+        (None, "true") => Part::prompt("option.yes"),
+        (None, _) => Part::prompt("option.no"),
+    }
 }
 
 /// What was written is on the screen and never said.
@@ -360,23 +434,101 @@ fn of_cases(visit: &Visit, day: Date) -> Utterance {
 mod tests {
     use std::collections::BTreeMap;
     use std::path::Path;
+    use std::sync::Arc;
 
     use regex_lite::Regex;
 
+    use super::*;
     use crate::config;
     use crate::domain::voice::ClipId;
-    use crate::kiosk::wording;
+    use crate::kiosk::screens::fill_form::tests::form;
+    use crate::kiosk::session::tests::setup;
 
     fn prompts() -> BTreeMap<ClipId, String> {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
-        let sites = config::load(&shipped).unwrap().sites;
-        config::load_voices(&shipped.join("voices"), &sites, |_| ()).unwrap().prompts
+        let configuration = config::load(&shipped).unwrap();
+        let (sites, items) = (&configuration.sites, &configuration.catalogue.items);
+        config::load_voices(&shipped.join("voices"), sites, items, |_| ()).unwrap().prompts
     }
 
     #[test]
     fn screen_and_voice_say_the_same_of_how_long_it_takes() {
         let said = &prompts()["screen.submitted_no_promise"];
         assert_eq!(said.trim_end_matches('。'), wording::slip::PROMISE);
+    }
+
+    fn heard(state: &fill_form::State) -> String {
+        of_question(state, &setup(), TextSize::Normal).clips().join(" ")
+    }
+
+    /// A husband of whom all is known that must be, and somebody of whom nothing is.
+    #[test]
+    fn the_people_of_a_household_are_told_apart_without_their_names() {
+        let mut form = form("dibao", "family_members");
+        assert_eq!(heard(&form), "ask.dibao.family_members question.members option.member.add");
+        let mut husband = Member::default();
+        for (column, value) in [("name", "某某"), ("relation", "spouse")] {
+            husband.answer(column, Value::Text(value.into()));
+        }
+        let members = vec![husband, Member::default()];
+        form.draft.answer("family_members", Value::Members(members));
+        assert_eq!(
+            heard(&form),
+            "ask.dibao.family_members question.members ordinal.1 say.member.relation.spouse \
+             ordinal.2 option.member.open option.member.add screen.fill_form_next"
+        );
+        form.choose("1", &setup().sites);
+        assert_eq!(
+            heard(&form),
+            "ordinal.2 question.member ordinal.1 option.member.change ordinal.2 \
+             option.member.remove ordinal.3 option.member.keep"
+        );
+        assert_eq!(of_choice(&form, &setup()), None);
+        form.choose("change", &setup().sites);
+        assert_eq!(heard(&form), "ask.member.name question.text");
+    }
+
+    #[test]
+    fn where_several_can_be_chosen_all_that_are_chosen_are_said_back() {
+        let mut form = form("dibao", "assets");
+        assert!(heard(&form).starts_with(
+            "ask.dibao.assets question.several ordinal.1 say.dibao.assets.house2 ordinal.2"
+        ));
+        for (touched, expected) in [
+            ("car", Some("say.dibao.assets.car screen.fill_form_next")),
+            ("house2", Some("say.dibao.assets.house2 say.dibao.assets.car screen.fill_form_next")),
+            ("none", Some("say.dibao.assets.none screen.fill_form_next")),
+            ("none", None),
+        ] {
+            form.choose(touched, &setup().sites);
+            let said = of_choice(&form, &setup()).map(|said| said.clips().join(" "));
+            assert_eq!(said.as_deref(), expected, "{touched}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_asked_by_township_by_village_and_then_by_its_number() {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        let sites = config::load(&shipped).unwrap().sites;
+        let mut form = form("dibao", "current_address");
+        let of_city = Setup { sites: Arc::new(sites.clone()), ..setup() };
+        let first = of_question(&form, &of_city, TextSize::Normal).clips().join(" ");
+        let asked = "ask.applicant.current_address question.place ordinal.1 place.430182119 ";
+        assert!(first.starts_with(asked), "{first}");
+        while !form.choices_in_sight(&of_city, TextSize::Normal).1.last {
+            form.turn_on(&of_city, TextSize::Normal);
+        }
+        let last = of_question(&form, &of_city, TextSize::Normal).clips().join(" ");
+        assert!(last.ends_with(" option.elsewhere"), "{last}");
+        form.choose("430182119", &sites);
+        form.choose("430182119206", &sites);
+        assert_eq!(heard(&form), "question.detail question.text");
+    }
+
+    #[test]
+    fn who_comes_to_a_question_for_the_staff_hears_what_is_asked() {
+        let stop = heard(&form("dibao", "proof_files"));
+        assert!(stop.starts_with("ask.dibao.proof_files screen.fill_form_stop "), "{stop}");
     }
 
     /// Of the whole folder: a prompt may be named in any file of it.
@@ -408,7 +560,8 @@ mod tests {
         }
         for prompt in prompts.keys() {
             let (table, _) = prompt.split_once('.').unwrap();
-            let fixed = ["screen", "size", "contrast", "message", "call", "sound"].contains(&table);
+            let fixed = ["screen", "size", "contrast", "message", "call", "sound", "question"]
+                .contains(&table);
             let said = sources.iter().any(|source| source.contains(&format!("\"{prompt}\"")));
             assert!(!fixed || said, "{prompt} is recorded and never said");
         }

@@ -14,13 +14,13 @@ fn an_old_lady_has_the_form_read_to_her() {
         tap 去办
         expect 有电话能找到您吗？
         tap 读给我听
-        hear question.phone_owner
-        hear option.phone_owner.none
+        hear ask.applicant.phone_owner
+        hear say.applicant.phone_owner.none
         hear screen.fill_form_next
         tap 没有电话，到村里问
-        hear option.phone_owner.none
+        hear say.applicant.phone_owner.none
         tap 下一步
-        hear question.lives_elsewhere
+        hear ask.applicant.lives_elsewhere
         tap 下一步
         hear message.choose_one
         hear message.fill_first",
@@ -37,7 +37,7 @@ fn who_cannot_read_hears_the_townships_then_the_villages_then_the_one_that_was_p
         tap 去办
         expect 您住在哪个村（社区）？
         tap 读给我听
-        hear question.village_code
+        hear ask.applicant.village_code
         hear question.place
         hear ordinal.1
         hear place.430182119
@@ -50,7 +50,7 @@ fn who_cannot_read_hears_the_townships_then_the_villages_then_the_one_that_was_p
         hear place.430182119206
         hear screen.fill_form_next
         tap 下一步
-        hear question.phone_owner",
+        hear ask.applicant.phone_owner",
     );
 }
 

@@ -67,7 +67,7 @@ struct AtMember {
 }
 
 /// An address that no list of this city has.
-const ELSEWHERE: &str = "elsewhere";
+pub const ELSEWHERE: &str = "elsewhere";
 const ADD_MEMBER: &str = "add";
 const CHANGE_MEMBER: &str = "change";
 const REMOVE_MEMBER: &str = "remove";
@@ -175,7 +175,8 @@ impl State {
         column.and_then(|column| field.columns.get(column)).unwrap_or(field)
     }
 
-    fn whole_field(&self) -> &Field {
+    /// The field of the item, also while one of its columns is asked.
+    pub fn whole_field(&self) -> &Field {
         self.draft.item().find_field(&self.key).expect("a form only asks fields of its own item")
     }
 
@@ -216,6 +217,19 @@ impl State {
     /// The list of a household's people, or the question what to do with one of them.
     pub fn lists_members(&self) -> bool {
         self.field().kind == FieldKind::HouseholdMembers
+    }
+
+    /// Where in the household somebody stands of whom is asked whether to change or to take away.
+    pub fn member_to_change(&self) -> Option<usize> {
+        match self.member {
+            Some(AtMember { place, column: None }) => Some(place),
+            Some(AtMember { column: Some(_), .. }) | None => None,
+        }
+    }
+
+    /// Who is entered at this place still lacks an answer.
+    pub fn member_is_open(&self, member: &Member) -> bool {
+        member.find_problem(&self.whole_field().columns, self.draft.day()).is_some()
     }
 
     pub fn members(&self) -> Vec<Member> {
@@ -544,15 +558,16 @@ impl State {
         let who = self.member.and_then(|at| members.get(at.place));
         match (who, self.field().kind) {
             (Some(member), FieldKind::HouseholdMembers) => wording::member_question(member),
-            (_, FieldKind::Address) if self.address == AddressStep::Write && self.is_picked() => {
-                wording::DETAIL_QUESTION.into()
-            }
+            _ if self.asks_detail() => wording::DETAIL_QUESTION.into(),
             _ => wording::question(self.field(), self.asks_village() && self.township.is_some()),
         }
     }
 
-    fn is_picked(&self) -> bool {
-        matches!(self.value(), Some(Value::Address(Address::Picked { .. })))
+    /// What is left of an address when its village is known.
+    pub fn asks_detail(&self) -> bool {
+        self.field().kind == FieldKind::Address
+            && self.address == AddressStep::Write
+            && matches!(self.value(), Some(Value::Address(Address::Picked { .. })))
     }
 
     pub fn turn_back(&mut self, setup: &Setup, size: TextSize) {

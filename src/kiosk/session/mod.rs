@@ -406,10 +406,10 @@ fn is_now(visit: &Option<Visit>, number: u64) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    pub(super) fn setup() -> Setup {
+    pub(crate) fn setup() -> Setup {
         Setup {
             items: Vec::new(),
             catalogue_version: "2026.11".into(),
