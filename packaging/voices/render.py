@@ -23,7 +23,7 @@ SPEEDS = {"normal": 1.0, "slow": 0.7}
 # so numbers, days, amounts, places and options are said at one speed; when it is slow, the pauses between them are longer
 SHORT = {
     "part", "pair", "year", "month", "day", "weekday", "days", "months", "age", "cases", "items", "places", "ordinal",
-    "yuan", "place", "say",
+    "yuan", "place", "say", "option",
 }
 RATE = 24_000  # samples a second, the model's
 # words that the model's dictionary reads wrongly, in characters that sound right, and what a screen writes otherwise than

@@ -223,7 +223,9 @@ fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utter
             }
             if asks_township { said } else { said.and(Part::prompt("screen.fill_form_next")) }
         }
-        Kind::Words if field.required => asked.and(Part::prompt("question.text")),
+        Kind::Words if field.required || !state.words().is_empty() => {
+            asked.and(Part::prompt("question.text"))
+        }
         Kind::Words => {
             asked.and(Part::prompt("question.text")).and(Part::prompt("question.optional"))
         }
