@@ -121,10 +121,11 @@ const NEVER_IN_PURE: [&str; 8] = [
 ];
 
 /// Who alone asks the clock, and what for; everybody else is told the time.
-const CLOCKS: [(&str, &str); 8] = [
+const CLOCKS: [(&str, &str); 9] = [
     ("kiosk/run.rs", "the loop tells the session the time"),
     ("kiosk/bind/mod.rs", "a second press of a trembling hand comes too soon to count"),
     ("kiosk/bench.rs", "it measures"),
+    ("kiosk/check_config.rs", "it counts what is offered today"),
     ("kiosk/play/player.rs", "it waits as a person does"),
     ("sync/worker.rs", "pauses between attempts, and when something arrived"),
     ("devices/mod.rs", "answers of reader and printer that do not come"),

@@ -46,6 +46,20 @@ impl Member {
         self.answers.get(key)
     }
 
+    pub fn name(&self) -> Option<&str> {
+        self.text("name")
+    }
+
+    /// The value of the option that says what they are to the applicant.
+    pub fn relation(&self) -> Option<&str> {
+        self.text("relation")
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        let Some(Value::Text(text)) = self.answers.get(key) else { return None };
+        Some(text.as_str()).filter(|text| !text.is_empty())
+    }
+
     pub fn answer(&mut self, key: &str, value: Value) {
         self.answers.insert(key.into(), value);
     }

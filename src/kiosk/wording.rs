@@ -385,18 +385,14 @@ pub fn member_question(member: &Member) -> String {
 }
 
 fn member_name(member: &Member) -> String {
-    match member.value("name") {
-        Some(Value::Text(name)) if !name.is_empty() => masked_name(name),
-        _ => "没写名字".into(),
-    }
+    member.name().map_or_else(|| "没写名字".into(), masked_name)
 }
 
 fn relation_of(member: &Member, columns: &[Field]) -> String {
-    let column = columns.iter().find(|column| column.key == "relation");
-    match (column, member.value("relation")) {
-        (Some(column), Some(Value::Text(relation))) => choice_words(column, relation),
-        _ => String::new(),
-    }
+    let Some(relation) = member.relation() else { return String::new() };
+    let options = columns.iter().flat_map(|column| &column.options);
+    let found = options.clone().find(|option| option.value == relation);
+    found.map_or_else(String::new, |option| option.words().into())
 }
 
 pub fn yes_and_no() -> Vec<ChoiceRow> {

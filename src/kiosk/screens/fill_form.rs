@@ -181,10 +181,8 @@ impl State {
     }
 
     pub fn kind(&self) -> Kind {
-        match self.field().kind {
-            FieldKind::Address if self.address == AddressStep::Pick => Kind::Choices,
-            _ => kind_of(self.field()),
-        }
+        let picks = self.field().kind == FieldKind::Address && self.address == AddressStep::Pick;
+        if picks { Kind::Choices } else { kind_of(self.field()) }
     }
 
     /// Villages come from the sites files: township first.
