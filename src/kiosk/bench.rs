@@ -84,6 +84,7 @@ tap 没有电话，到村里问
 tap 下一步
 tap 不一样，住在别处
 tap 下一步
+tap 不在宁乡
 expect 点这里写";
 const EVERY_WAY: &str = "tap 点这里写
 wait 在下面写一个字 20s

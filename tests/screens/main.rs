@@ -184,6 +184,7 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         see question-lives-elsewhere 和身份证上不一样吗？
         tap 不一样，住在别处
         tap 下一步
+        tap 不在宁乡
         see words-empty 点这里写
         tap 下一步
         see message-no-words 还没写

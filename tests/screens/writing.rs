@@ -14,6 +14,7 @@ pub(crate) fn words_are_written_in_three_ways(size: (u32, u32)) {
     visitor.plays(
         "tap 不一样，住在别处
         tap 下一步
+        tap 不在宁乡
         tap 点这里写
         wait 在下面写一个字 10s
         see writing-hand 一次写一个字
@@ -84,6 +85,7 @@ pub(crate) fn words_are_written_where_no_engine_is(size: (u32, u32)) {
     visitor.plays(
         "tap 不一样，住在别处
         tap 下一步
+        tap 不在宁乡
         tap 点这里写
         see writing-hand-gone 这台机器还没有装手写
         tap 写好了

@@ -223,6 +223,7 @@ fn no_key_reaches_what_a_box_covers() {
          tap 下一步
          tap 不一样，住在别处
          tap 下一步
+         tap 不在宁乡
          tap 点这里写
          key 号附一号
          expect 号附一号

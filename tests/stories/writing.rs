@@ -13,6 +13,7 @@ tap 没有电话，到村里问
 tap 下一步
 tap 不一样，住在别处
 tap 下一步
+tap 不在宁乡
 expect 点这里写";
 
 #[test]

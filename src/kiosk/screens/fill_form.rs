@@ -653,7 +653,8 @@ impl State {
         };
         rows.sort_by_key(|row| !setup.point_code.starts_with(&row.id)); // stable
         if self.township.is_none() && self.field().kind == FieldKind::Address {
-            rows.push(wording::elsewhere(ELSEWHERE));
+            // on the first page, behind the point's own township: whoever comes from afar need not look through all
+            rows.insert(rows.len().min(1), wording::elsewhere(ELSEWHERE));
         }
         rows
     }
