@@ -239,8 +239,7 @@ fn no_key_reaches_what_a_box_covers() {
          expect-not 井边
          clock +61s
          expect 您还在吗？
-         key 井边
-         tap 我还在
+         key 井
          expect-not 井边
          expect 号附一号
          key 老屋

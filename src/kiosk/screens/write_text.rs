@@ -242,10 +242,9 @@ impl State {
     pub fn doubt(&mut self, touch: &Touch) -> Option<Loss> {
         let leaves_this_way = matches!(touch, Touch::Way(way) if *way != self.way);
         let pending = amount(&self.paper.written);
-        let much = |characters: usize| characters.max(pending) >= WORTH_A_QUESTION;
-        let loss = if *touch == Touch::Clear && much(self.text_length()) {
+        let loss = if *touch == Touch::Clear && self.text_length() >= WORTH_A_QUESTION {
             Loss::Text
-        } else if *touch == Touch::GiveUp && much(self.changed_characters()) {
+        } else if *touch == Touch::GiveUp && self.changed_characters() >= WORTH_A_QUESTION {
             Loss::Changes
         } else if leaves_this_way && pending > 0 {
             Loss::NotChosen
