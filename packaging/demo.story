@@ -5,7 +5,7 @@ expect 请把身份证
 picture 01-rest
 tap 按事情找，一共 33 项
 picture 02-all-items
-tap 养老补贴
+tap 困境儿童
 expect 即将开放
 picture 03-coming-soon
 tap 返回

@@ -177,6 +177,9 @@ pub struct Settings {
 impl KioskArguments {
     pub fn load(&self) -> anyhow::Result<Settings> {
         let mut configuration = config::load(&self.config)?;
+        for item in &configuration.left_out {
+            tracing::error!("{} is left out: {}", item.id, item.why);
+        }
         if let Some(port) = &self.id_reader {
             configuration.devices.id_reader.port.clone_from(port);
         }

@@ -149,7 +149,7 @@ impl<'a> Screen<'a> {
             .find(|(component, ..)| target.is(component))
             .map_or((96.0, 96.0), |(_, width, height)| (*width, *height));
         let in_header = target.y + target.height <= 136.0 * self.unit;
-        let beside_a_row = target.label.starts_with('改');
+        let beside_a_row = target.label.starts_with(['改', '补']);
         match target.label.as_str() {
             "删一个" => (220.0, 136.0),
             // pinyin has two rows of candidates, and its bars are highest here

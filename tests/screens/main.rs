@@ -56,6 +56,7 @@ journeys! {
     an_elder_answers_every_question_and_hands_in
     cases_are_followed_through_trouble_and_correction
     a_village_is_asked_township_first
+    a_family_asks_for_help
     words_are_written_in_three_ways
     words_are_written_where_no_engine_is
     a_daughter_who_applies_for_her_mother_gives_her_number_on_the_keypad
@@ -189,6 +190,13 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         tap 下一步
         see message-no-words 还没写
         tap 知道了
+        tap 上一步
+        see address-township 不在宁乡
+        tap 大成桥镇
+        tap 二泉村
+        see address-detail 哪个组、几号？
+        tap 上一步
+        tap 上一步
         tap 上一步
         tap 一样，就住那里
         tap 下一步
@@ -358,6 +366,56 @@ fn a_village_is_asked_township_first(size: (u32, u32)) {
         see question-village-chosen 二泉村
         tap 下一步
         expect 有电话能找到您吗？",
+    );
+    visitor.leaves();
+}
+
+/// 低保: who lives with her, several answers at once, and a signature of the family.
+fn a_family_asks_for_help(size: (u32, u32)) {
+    let mut visitor = Visitor::at(size);
+    visitor.plays(
+        "card place wang_xiuying
+        wait 您现在可以办 10s
+        tap 全部 33 项
+        tap 下一页
+        tap 低保
+        tap 没有电话，到村里问
+        tap 下一步
+        tap 一样，就住那里
+        tap 下一步
+        tap 我给自己办
+        tap 下一步
+        see members-none 跟您一起过日子的有哪些人？
+        tap 加一个人
+        see member-name 叫什么名字？
+        tap 点这里写
+        key 王小明
+        tap 写好了
+        tap 下一步
+        see member-relation 是您的什么人？
+        tap 儿子、女儿
+        tap 下一步
+        see member-number 身份证号是多少？
+        tap 上一步
+        tap 上一步
+        tap 上一步
+        see members-one 王*明
+        tap 王*明
+        see member-menu 要改什么？
+        tap 不动
+        tap 下一步
+        tap 得了重病
+        tap 下一步
+        type 全家一个月收入多少元？ 1200
+        tap 下一步
+        tap 下一步
+        see assets 可以选几个
+        tap 小车
+        tap 存款比较多
+        see assets-two 存款比较多
+        tap 都没有
+        see assets-none 都没有
+        tap 下一步",
     );
     visitor.leaves();
 }

@@ -8,10 +8,10 @@ use crate::support::{Beginning, Story, shipped_config};
 fn a_wrong_field_in_a_file_is_named_with_file_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let config = copy_of_the_config(folder.path());
-    let dibao = config.join("catalogue/items/dibao.toml");
-    let text = std::fs::read_to_string(&dibao).unwrap();
-    let line = text.lines().position(|line| line.contains("op = \"eq\"")).unwrap() + 1;
-    std::fs::write(&dibao, text.replacen("op = \"eq\"", "op = \"equals\"", 1)).unwrap();
+    let blocks = config.join("catalogue/blocks.toml");
+    let text = std::fs::read_to_string(&blocks).unwrap();
+    let line = text.lines().position(|line| line.starts_with("id = ")).unwrap() + 1;
+    std::fs::write(&blocks, text.replacen("id = ", "idd = ", 1)).unwrap();
 
     let output = Command::new(env!("CARGO_BIN_EXE_kiosk"))
         .args(["run", "--controlled", "1280x800", "--config"])
@@ -23,10 +23,29 @@ fn a_wrong_field_in_a_file_is_named_with_file_and_line() {
 
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr);
-    let place = format!("dibao.toml:{line}: field \"op\"");
+    let place = format!("blocks.toml:{line}: field \"idd\"");
     assert!(said.contains(&place), "{place} is not in: {said}");
-    assert!(said.contains("equals"), "{said}");
     assert!(!folder.path().join("state/jiujin.db").exists(), "nothing is touched before");
+}
+
+#[test]
+fn a_broken_item_is_not_offered_and_told_to_whoever_reads_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = copy_of_the_config(folder.path());
+    let dibao = config.join("catalogue/items/dibao.toml");
+    let text = std::fs::read_to_string(&dibao).unwrap();
+    let line = text.lines().position(|line| line.contains("op = \"eq\"")).unwrap() + 1;
+    std::fs::write(&dibao, text.replacen("op = \"eq\"", "op = \"equals\"", 1)).unwrap();
+    let mut story = Story::begins_with(Beginning {
+        folder: Some(folder),
+        config: Some(config),
+        log: true,
+        ..Beginning::default()
+    });
+    story.plays("expect 一共 32 项\nexpect 请把身份证");
+    let log = std::fs::read_to_string(story.folder.path().join("kiosk.log")).unwrap();
+    let told = format!("dibao.toml:{line}: field \"op\": unknown operator \"equals\"");
+    assert!(log.contains("dibao is left out") && log.contains(&told), "{log}");
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn properties(view: &fill_form::View) -> FillFormView {
         })),
         several: view.several,
         listed: view.listed,
+        tall: view.tall,
         page: page(&view.page),
         entry: (&view.entry).into(),
         extra_key: match view.extra_key {

@@ -88,6 +88,8 @@ pub struct View {
     /// Several may be chosen.
     pub several: bool,
     pub listed: bool,
+    /// Its rows have two lines.
+    pub tall: bool,
     pub page: Page,
     pub entry: String,
     pub extra_key: ExtraKey,
@@ -121,6 +123,9 @@ pub struct Choice {
     pub icon: String,
     pub chosen: bool,
 }
+
+/// Characters in one line of a row in two columns, beside an icon and at large text.
+const ONE_LINE: usize = 7;
 
 /// A day as it is typed: year, month, day.
 const DAY: &str = "%Y%m%d";
@@ -582,10 +587,17 @@ impl State {
         self.all_choices(setup).len() > 4
     }
 
+    /// Some words need two lines of a row in two columns.
+    fn tall(&self, setup: &Setup) -> bool {
+        let is_long = |choice: &Choice| choice.words.chars().count() > ONE_LINE;
+        self.listed(setup) && self.all_choices(setup).iter().any(is_long)
+    }
+
     fn choices_on_a_page(&self, setup: &Setup, size: TextSize) -> usize {
         match (self.listed(setup), size) {
             (false, TextSize::Normal | TextSize::Large) => 4,
             (false, TextSize::Largest) => 3,
+            (true, TextSize::Normal | TextSize::Large) if self.tall(setup) => 6,
             (true, TextSize::Normal | TextSize::Large) => 8,
             (true, TextSize::Largest) => 6,
         }
@@ -732,6 +744,7 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
         choices,
         several: state.takes_several(),
         listed: state.listed(setup),
+        tall: state.tall(setup),
         page,
         entry: match kind {
             Kind::Words => wording::written(&state.words()),
