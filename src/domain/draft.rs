@@ -198,7 +198,7 @@ impl Draft {
         self.day
     }
 
-    /// Another person's card answers what it can of a group of questions; locked, as the first card's answers are.
+    /// Another person's card answers what it can of a group of questions; review offers to change it.
     pub fn take_other_card(&mut self, group: &str, card: Arc<IdCard>) {
         let item = Arc::clone(&self.item);
         for field in item.fields.iter().filter(|field| takes_other_card(field, group)) {
@@ -375,7 +375,7 @@ impl Draft {
                 "address" => Value::Address(Address::CardText(card.address.clone())),
                 _ => return None,
             };
-            return Some((value, Origin::Card));
+            return Some((value, Origin::Derived)); // the wrong relative's card may have been laid down
         }
         let source = field.prefill.as_str();
         let card = &self.card;

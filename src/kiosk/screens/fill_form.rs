@@ -801,6 +801,24 @@ pub(crate) mod tests {
         form
     }
 
+    /// Her neighbour's card lay there instead of her daughter's: the number can still be put right.
+    #[test]
+    fn what_another_persons_card_answers_is_not_asked_and_can_be_changed() {
+        let mut form = form("advanced_age_allowance", "proxy_name");
+        form.draft.answer("is_proxy", Value::Bool(true));
+        assert!(form.takes_other_card());
+        form.take_other_card(wang_xiuying());
+        let asked: Vec<&str> =
+            form.draft.questions().iter().map(|field| field.key.as_str()).collect();
+        assert!(!asked.contains(&"proxy_name") && !asked.contains(&"proxy_id_no"), "{asked:?}");
+        let field = form.draft.item().find_field("proxy_id_no").unwrap();
+        assert!(form.draft.can_be_asked(field));
+        let mut again = State::at(form.draft.clone(), "proxy_id_no", true);
+        assert_eq!(again.digits, "430124194303120005");
+        again.type_key("⌫");
+        assert_eq!(again.find_problem(), Some(FieldProblem::TooShort { missing: 1 }));
+    }
+
     #[test]
     fn a_day_is_eight_digits_and_must_exist() {
         for (digits, problem, shown) in [
