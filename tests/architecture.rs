@@ -105,7 +105,7 @@ const PURE: [&str; 14] = [
     "kiosk/slip.rs",
     "kiosk/legible.rs",
     "kiosk/lunar.rs",
-    "kiosk/wording.rs",
+    "kiosk/wording/",
     "sync/plan.rs",
 ];
 
@@ -138,7 +138,7 @@ const ASKS_THE_CLOCK: [&str; 4] =
 
 /// Where Chinese stands in the code, and why there.
 const CHINESE: [(&str, &str); 8] = [
-    ("kiosk/wording.rs", "every sentence of the kiosk"),
+    ("kiosk/wording/", "every sentence of the kiosk"),
     ("cityhall/wording.rs", "every sentence of the city hall"),
     ("domain/names.rs", "names of ethnic groups and sexes, surnames that a mask keeps whole"),
     ("domain/site.rs", "how villages and their committees are called in tables and addresses"),
@@ -179,7 +179,7 @@ fn only_the_listed_files_ask_the_clock() {
 fn chinese_stands_only_in_the_files_of_words() {
     assert_none(sources().iter().flat_map(chinese_faults));
     for (path, why) in CHINESE {
-        let still = sources().iter().any(|source| source.path == path && source.has_chinese());
+        let still = sources().iter().any(|source| source.lies_in(&[path]) && source.has_chinese());
         assert!(still, "src/{path} has no Chinese any more ({why}): take its row out of the table");
     }
 }
@@ -193,9 +193,11 @@ fn every_screen_has_its_state_and_its_binding() {
             continue; // lies over all screens and is part of the session itself
         }
         for folder in ["kiosk/screens", "kiosk/bind"] {
-            if !root().join(format!("src/{folder}/{name}.rs")).is_file() {
+            let files = [format!("src/{folder}/{name}.rs"), format!("src/{folder}/{name}/mod.rs")];
+            if !files.iter().any(|file| root().join(file).is_file()) {
                 faults.push(format!(
-                    "ui/screens/{name}.slint: src/{folder}/{name}.rs is missing (names of a screen answer each other)"
+                    "ui/screens/{name}.slint: {} is missing (names of a screen answer each other)",
+                    files[0]
                 ));
             }
         }
@@ -330,7 +332,7 @@ fn asks_the_clock(source: &Source) -> bool {
 }
 
 fn chinese_faults(source: &Source) -> Vec<String> {
-    if CHINESE.iter().any(|(path, _)| *path == source.path) {
+    if CHINESE.iter().any(|(path, _)| source.lies_in(&[path])) {
         return Vec::new();
     }
     source
@@ -581,12 +583,13 @@ fn named_icons() -> Vec<(String, String)> {
             }
         }
     }
-    let path = root().join("src/kiosk/wording.rs");
-    let text = fs::read_to_string(&path).unwrap();
-    for found in quoted.captures_iter(&text) {
-        // answers and the key of a fact; all other words are Chinese
-        if !["true", "false", "age"].contains(&&found[1]) {
-            note(&path, &text, found.get(1).unwrap().start(), &found[1]);
+    for path in files_below("src/kiosk/wording", ".rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        for found in quoted.captures_iter(&text) {
+            // answers and the key of a fact; all other words are Chinese
+            if !["true", "false", "age"].contains(&&found[1]) {
+                note(&path, &text, found.get(1).unwrap().start(), &found[1]);
+            }
         }
     }
     icons

@@ -1,5 +1,8 @@
 //! 05, 07: one question at a time: rows, digits, words, or a kind stop where the staff has to help.
 
+mod address;
+mod household;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -16,6 +19,10 @@ use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::{Setup, Visit};
 use crate::kiosk::sight::TextSize;
 use crate::kiosk::wording;
+
+use address::AddressStep;
+pub use address::ELSEWHERE;
+use household::AtMember;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
@@ -51,27 +58,6 @@ pub struct State {
     pub account_confirmed: bool,
 }
 
-/// Township and village are picked; the rest, or an address outside the city, is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum AddressStep {
-    #[default]
-    Pick,
-    Write,
-}
-
-/// A row of the household and what is asked about it; without a column: whether to change it or to take it away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct AtMember {
-    place: usize,
-    column: Option<usize>,
-}
-
-/// An address that no list of this city has.
-pub const ELSEWHERE: &str = "elsewhere";
-const ADD_MEMBER: &str = "add";
-const CHANGE_MEMBER: &str = "change";
-const REMOVE_MEMBER: &str = "remove";
-const KEEP_MEMBER: &str = "keep";
 /// The option of a list that excludes the others.
 const NOTHING_OF_IT: &str = "none";
 
@@ -190,56 +176,9 @@ impl State {
         if picks { Kind::Choices } else { kind_of(self.field()) }
     }
 
-    /// Villages come from the sites files: township first.
-    pub fn asks_village(&self) -> bool {
-        let field = self.field();
-        match field.kind {
-            FieldKind::Choice => field.options.is_empty(),
-            FieldKind::Address => self.address == AddressStep::Pick,
-            FieldKind::Text
-            | FieldKind::TextArea
-            | FieldKind::Number
-            | FieldKind::Date
-            | FieldKind::MultiChoice
-            | FieldKind::Bool
-            | FieldKind::Phone
-            | FieldKind::IdNumber
-            | FieldKind::BankAccount
-            | FieldKind::Photo
-            | FieldKind::Signature
-            | FieldKind::Attachment
-            | FieldKind::HouseholdMembers => false,
-        }
-    }
-
     /// Several rows may be chosen.
     pub fn takes_several(&self) -> bool {
         self.field().kind == FieldKind::MultiChoice
-    }
-
-    /// The list of a household's people, or the question what to do with one of them.
-    pub fn lists_members(&self) -> bool {
-        self.field().kind == FieldKind::HouseholdMembers
-    }
-
-    /// Where in the household somebody stands of whom is asked whether to change or to take away.
-    pub fn member_to_change(&self) -> Option<usize> {
-        match self.member {
-            Some(AtMember { place, column: None }) => Some(place),
-            Some(AtMember { column: Some(_), .. }) | None => None,
-        }
-    }
-
-    /// Who is entered at this place still lacks an answer.
-    pub fn member_is_open(&self, member: &Member) -> bool {
-        member.find_problem(&self.whole_field().columns, self.draft.day()).is_some()
-    }
-
-    pub fn members(&self) -> Vec<Member> {
-        match self.draft.value(&self.key) {
-            Some((Value::Members(members), _)) => members,
-            _ => Vec::new(), // nobody is entered yet
-        }
     }
 
     /// The answer to what is asked now.
@@ -313,19 +252,6 @@ impl State {
         self.answer(Some(value));
     }
 
-    fn pick_village(&mut self, id: &str, sites: &Sites) {
-        let (Some(township), Some(_)) = (self.township.clone(), sites.find_village(id)) else {
-            return;
-        };
-        let detail = match self.value() {
-            Some(Value::Address(Address::Picked { detail, .. })) => detail,
-            _ => String::new(),
-        };
-        let picked = Address::Picked { township, village: id.into(), detail };
-        self.answer(Some(Value::Address(picked)));
-        self.address = AddressStep::Write;
-    }
-
     /// In the order of the catalogue; “none of these” excludes the rest.
     fn with_or_without(&self, id: &str) -> Value {
         let mut chosen = match self.value() {
@@ -340,40 +266,6 @@ impl State {
         }
         let options = self.field().options.iter().map(|option| option.value.clone());
         Value::Choices(options.filter(|option| chosen.contains(option)).collect())
-    }
-
-    fn choose_member(&mut self, id: &str) {
-        let mut members = self.members();
-        match (self.member, id) {
-            (None, ADD_MEMBER) if members.len() < MOST_MEMBERS => {
-                members.push(Member::default());
-                self.member = Some(AtMember { place: members.len() - 1, column: Some(0) });
-                self.answer_members(members);
-            }
-            (None, place) => {
-                let place = place.parse().ok().filter(|place| *place < members.len());
-                self.member = place.map(|place| AtMember { place, column: None });
-            }
-            (Some(at), CHANGE_MEMBER) => self.member = Some(AtMember { column: Some(0), ..at }),
-            (Some(at), REMOVE_MEMBER) => {
-                if at.place < members.len() {
-                    members.remove(at.place);
-                }
-                self.member = None;
-                self.answer_members(members);
-            }
-            (Some(_), _) => self.member = None,
-        }
-        self.take_up();
-    }
-
-    fn answer_members(&mut self, members: Vec<Member>) {
-        let key = self.key.clone();
-        if members.is_empty() {
-            self.draft.clear(&key);
-        } else {
-            self.draft.answer(&key, Value::Members(members));
-        }
     }
 
     /// To the next step within the same question; false: the question is at its end.
@@ -566,13 +458,6 @@ impl State {
         }
     }
 
-    /// What is left of an address when its village is known.
-    pub fn asks_detail(&self) -> bool {
-        self.field().kind == FieldKind::Address
-            && self.address == AddressStep::Write
-            && matches!(self.value(), Some(Value::Address(Address::Picked { .. })))
-    }
-
     pub fn turn_back(&mut self, setup: &Setup, size: TextSize) {
         self.place.turn_back(self.choices_on_a_page(setup, size));
     }
@@ -627,48 +512,6 @@ impl State {
             choice.chosen = chosen.contains(&choice.id);
         }
         choices
-    }
-
-    /// Everybody who is entered, and the row that adds one; or what can be done with one of them.
-    fn member_rows(&self) -> Vec<Choice> {
-        if self.member.is_some() {
-            return wording::member_menu([CHANGE_MEMBER, REMOVE_MEMBER, KEEP_MEMBER]);
-        }
-        let members = self.members();
-        let columns = &self.whole_field().columns;
-        let mut rows: Vec<Choice> = members
-            .iter()
-            .enumerate()
-            .map(|(place, member)| wording::member_row(place, member, columns, self.draft.day()))
-            .collect();
-        if members.len() < MOST_MEMBERS {
-            rows.push(wording::add_member(ADD_MEMBER));
-        }
-        rows
-    }
-
-    /// The point's own township and village come first; townships are in the city's order, villages in that of pinyin.
-    fn places(&self, setup: &Setup) -> Vec<Choice> {
-        let row = |id: &str, words: String| Choice { id: id.into(), words, ..Choice::default() };
-        let mut rows: Vec<Choice> = match &self.township {
-            None => {
-                let townships = setup.sites.townships.iter();
-                townships.map(|township| row(&township.code, township.name.clone())).collect()
-            }
-            Some(code) => {
-                let villages = setup.sites.villages_of(code);
-                let mut rows: Vec<Choice> =
-                    villages.map(|village| row(&village.code, village.short_name())).collect();
-                rows.sort_by_cached_key(|row| sort_key(&row.words));
-                rows
-            }
-        };
-        rows.sort_by_key(|row| !setup.point_code.starts_with(&row.id)); // stable
-        if self.township.is_none() && self.field().kind == FieldKind::Address {
-            // on the first page, behind the point's own township: whoever comes from afar need not look through all
-            rows.insert(rows.len().min(1), wording::elsewhere(ELSEWHERE));
-        }
-        rows
     }
 }
 
