@@ -130,6 +130,7 @@ fn screen(word: &str) -> &str {
         "sign" => "签字",
         "review" => "核对",
         "submitted" => "办完了",
+        "go_on" => "接着办",
         "my_cases" => "看办过的事",
         "out_of_service" => "机器停用",
         other => other,

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::calendar_toml::ReadCalendar;
 use super::catalogue::{CatalogueFiles, ReadCatalogue};
 use super::error::ConfigError;
 use super::item_toml::ItemReader;
 use super::source::SourceFile;
-use super::{devices_toml, kiosk_toml, overrides_toml, sites_csv};
+use super::{bundles_toml, calendar_toml, devices_toml, kiosk_toml, overrides_toml, sites_csv};
 use crate::domain::service_item::Catalogue;
 
 /// What a check has found.
@@ -16,6 +17,8 @@ use crate::domain::service_item::Catalogue;
 pub struct Checked {
     /// In the order of the files.
     pub problems: Vec<ConfigError>,
+    /// What will be missed before long; nothing is wrong yet.
+    pub warnings: Vec<ConfigError>,
     pub counts: Counts,
 }
 
@@ -24,6 +27,8 @@ pub struct Checked {
 pub struct Counts {
     pub active: usize,
     pub ended: usize,
+    /// Broken: the kiosk works without them.
+    pub left_out: usize,
     /// Offered on the day that was asked about.
     pub offered: usize,
     pub questions: usize,
@@ -34,7 +39,8 @@ pub struct Counts {
 
 /// Looks at the whole folder. `can_be_drawn` says whether some font has a character.
 pub fn check(dir: &Path, day: Date, can_be_drawn: fn(char) -> bool) -> Checked {
-    let mut checked = Checked { problems: Vec::new(), counts: Counts::default() };
+    let mut checked =
+        Checked { problems: Vec::new(), warnings: Vec::new(), counts: Counts::default() };
     let file = |name: &str| SourceFile::read(&dir.join(name));
     let sites = checked.keep(sites_csv::load(dir));
     if let Some(sites) = &sites {
@@ -43,13 +49,22 @@ pub fn check(dir: &Path, day: Date, can_be_drawn: fn(char) -> bool) -> Checked {
         checked.keep(file("kiosk.toml").and_then(|file| kiosk_toml::read(&file, sites)));
     }
     checked.keep(file("devices.toml").and_then(|file| devices_toml::read(&file)));
-    let Some(read) = checked.catalogue(&dir.join("catalogue"), can_be_drawn) else {
+    let ReadCalendar { calendar, left_out } = calendar_toml::load(dir);
+    checked.problems.extend(left_out);
+    checked.warnings = calendar_toml::doubts(dir, &calendar, day);
+    let Some(mut read) = checked.catalogue(&dir.join("catalogue"), can_be_drawn) else {
         return checked;
     };
-    checked.count(&read.catalogue, day);
     let overrides = file("overrides.toml")
-        .and_then(|file| overrides_toml::read(&file, &read.catalogue, &read.left_out));
-    checked.keep(overrides);
+        .and_then(|file| overrides_toml::read(&file, &mut read.catalogue, &read.left_out));
+    if let Some(overrides) = checked.keep(overrides) {
+        checked.problems.extend(overrides.doubts);
+    }
+    let bundles = file("catalogue/bundles.toml")
+        .and_then(|file| bundles_toml::read(&file, &read.catalogue, &read.left_out));
+    checked.keep(bundles);
+    checked.count(&read.catalogue, day);
+    checked.counts.left_out = read.left_out.len();
     checked
 }
 
@@ -118,8 +133,11 @@ mod tests {
 
     #[test]
     fn the_shipped_folder_is_right_and_counted() {
-        let Checked { problems, counts } = check(&shipped(), date(2026, 11, 24), every);
+        let Checked { problems, warnings, counts } = check(&shipped(), date(2026, 11, 24), every);
         assert_eq!(problems, []);
+        // the notice about the next year comes in November
+        let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        assert!(told.iter().all(|one| one.contains("calendar/2027.toml")), "{told:?}");
         assert_eq!((counts.active, counts.ended, counts.offered), (33, 7, 33));
         assert_eq!((counts.townships, counts.villages), (29, 278));
     }
@@ -184,7 +202,7 @@ mod tests {
         let circle = "show_if = [{ field = \"sign_all\", op = \"exists\", value = true }]";
         fs::write(&path, format!("{before}{}", fields.replacen("show_if = []", circle, 1)))
             .unwrap();
-        let Checked { problems, counts } = check(&dir, date(2026, 11, 24), every);
+        let Checked { problems, counts, .. } = check(&dir, date(2026, 11, 24), every);
         fs::remove_dir_all(&dir).unwrap();
         let told = problems.first().unwrap().to_string();
         assert!(
@@ -199,7 +217,7 @@ mod tests {
         let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let name = format!("jiujin-check-{}-{number}", std::process::id());
         let copy = std::env::temp_dir().join(name);
-        for folder in ["", "sites", "catalogue", "catalogue/items"] {
+        for folder in ["", "calendar", "sites", "catalogue", "catalogue/items"] {
             fs::create_dir_all(copy.join(folder)).unwrap();
             for entry in fs::read_dir(shipped().join(folder)).unwrap() {
                 let path = entry.unwrap().path();

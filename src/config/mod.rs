@@ -1,5 +1,8 @@
 //! `kiosk-config/` → domain values; an error names the file, the line and the field.
 
+mod amend_toml;
+mod bundles_toml;
+mod calendar_toml;
 mod catalogue;
 mod check;
 mod condition_toml;
@@ -23,8 +26,10 @@ pub use kiosk_toml::{KioskSettings, TextSize};
 pub use overrides_toml::Overrides;
 pub use voices_toml::{LeftOut, ReadVoices, VoiceDefaults, WhyLeftOut, load_voices};
 
-use crate::domain::{service_item::Catalogue, site::Sites};
+use crate::domain::{bundle::Bundle, service_item::Catalogue, site::Sites, working_days::Calendar};
+use calendar_toml::ReadCalendar;
 use catalogue::ReadCatalogue;
+use overrides_toml::ReadOverrides;
 use source::SourceFile;
 
 /// All that a township changes without a programmer.
@@ -35,19 +40,37 @@ pub struct Configuration {
     pub catalogue: Catalogue,
     /// Items that are broken; the others work without them.
     pub left_out: Vec<LeftOutItem>,
+    /// 一件事.
+    pub bundles: Vec<Bundle>,
     pub overrides: Overrides,
     pub sites: Sites,
+    pub calendar: Calendar,
+    /// What is wrong with years of the calendar; nothing is promised by them.
+    pub left_out_years: Vec<ConfigError>,
 }
 
-/// Reads the whole folder; the first thing that is wrong stops it, but for a broken item, which is left out.
+/// Reads the whole folder; the first thing that is wrong stops it, but for a broken item or year, which is left out.
 pub fn load(dir: &Path) -> Result<Configuration, ConfigError> {
     let file = |name: &str| SourceFile::read(&dir.join(name));
     let sites = sites_csv::load(dir)?;
     let kiosk = kiosk_toml::read(&file("kiosk.toml")?, &sites)?;
     let devices = devices_toml::read(&file("devices.toml")?)?;
-    let ReadCatalogue { catalogue, left_out } = catalogue::load(dir)?;
-    let overrides = overrides_toml::read(&file("overrides.toml")?, &catalogue, &left_out)?;
-    Ok(Configuration { kiosk, devices, catalogue, left_out, overrides, sites })
+    let ReadCatalogue { mut catalogue, left_out } = catalogue::load(dir)?;
+    let ReadOverrides { overrides, .. } =
+        overrides_toml::read(&file("overrides.toml")?, &mut catalogue, &left_out)?;
+    let bundles = bundles_toml::read(&file("catalogue/bundles.toml")?, &catalogue, &left_out)?;
+    let ReadCalendar { calendar, left_out: left_out_years } = calendar_toml::load(dir);
+    Ok(Configuration {
+        kiosk,
+        devices,
+        catalogue,
+        left_out,
+        bundles,
+        overrides,
+        sites,
+        calendar,
+        left_out_years,
+    })
 }
 
 #[cfg(test)]

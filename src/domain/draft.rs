@@ -6,12 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::application::{Application, NextStep};
+use super::city::CitySettings;
 use super::condition::{Fact, Facts, Truth, all_hold, day};
-use super::eligibility::{CardFacts, first_block};
+use super::derived;
+use super::eligibility::{CardFacts, first_block, newly_told};
 use super::id_card::IdCard;
 use super::id_number::IdNumber;
 use super::names::{ethnic_group, sex_name};
-use super::service_item::{Field, FieldKind, ServiceItem};
+use super::service_item::{Field, FieldKind, Rule, ServiceItem};
 use super::signature::Signature;
 use super::site::Sites;
 
@@ -107,6 +109,8 @@ pub enum Address {
 pub enum Origin {
     Person,
     Card,
+    /// Told for another item in the same sitting, and open to correction.
+    Earlier,
     /// Computed from the card and the catalogue, and open to correction.
     Derived,
 }
@@ -151,7 +155,10 @@ pub struct Draft {
     card: Arc<IdCard>,
     day: Date,
     village_of_card: Option<String>,
+    city: Arc<CitySettings>,
     answers: BTreeMap<String, Value>,
+    /// What was told for another item of the bundle; whatever is answered here goes before it.
+    earlier: BTreeMap<String, Value>,
     /// Cards of others, by the group of questions that they answer: the proxy's, the spouse's.
     other_cards: BTreeMap<String, Arc<IdCard>>,
 }
@@ -172,13 +179,33 @@ impl Draft {
             card,
             day,
             village_of_card,
+            city: Arc::default(),
             answers: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             other_cards: BTreeMap::new(),
         }
     }
 
+    /// Under what city and point have set; without it none of that is known.
+    #[must_use]
+    pub fn under(mut self, city: Arc<CitySettings>) -> Self {
+        self.city = city;
+        self
+    }
+
+    /// Begins with what was told for another item in the same sitting.
+    #[must_use]
+    pub fn knowing(mut self, earlier: BTreeMap<String, Value>) -> Self {
+        self.earlier = earlier;
+        self
+    }
+
     pub fn item(&self) -> &ServiceItem {
         &self.item
+    }
+
+    pub fn shared_item(&self) -> Arc<ServiceItem> {
+        Arc::clone(&self.item)
     }
 
     pub fn card(&self) -> &IdCard {
@@ -190,8 +217,13 @@ impl Draft {
         if let Some(value) = self.answers.get(key) {
             return Some((value.clone(), Origin::Person));
         }
-        let field = self.item.find_field(key)?;
-        self.prefill(field)
+        self.known(self.item.find_field(key)?)
+    }
+
+    /// Without anybody's answer to this question: by the card, by other answers, or from what was told before.
+    fn known(&self, field: &Field) -> Option<(Value, Origin)> {
+        let earlier = || Some((self.earlier.get(&field.key)?.clone(), Origin::Earlier));
+        self.prefill(field).or_else(earlier)
     }
 
     pub fn day(&self) -> Date {
@@ -218,7 +250,8 @@ impl Draft {
     }
 
     pub fn clear(&mut self, key: &str) {
-        if self.answers.remove(key).is_some() && !self.is_sign_field(key) {
+        let forgotten = self.earlier.remove(key).is_some();
+        if (self.answers.remove(key).is_some() || forgotten) && !self.is_sign_field(key) {
             self.unsign();
         }
     }
@@ -279,6 +312,20 @@ impl Draft {
         problem_with(field, value.as_ref(), self.day)
     }
 
+    /// The rule that is known to stop this, as far as the form has come.
+    pub fn stopping_rule(&self) -> Option<&Rule> {
+        first_block(&self.item, self)
+    }
+
+    /// Rules that speak since a question was answered: news that holds, and what an officer will look at. Without a
+    /// question: those that speak from the card alone.
+    pub fn told_since(&self, question: Option<&str>) -> Vec<&Rule> {
+        let Some(key) = question else { return newly_told(&self.item, None::<&Self>, self) };
+        let mut before = self.clone();
+        before.clear(key);
+        newly_told(&self.item, Some(&before), self)
+    }
+
     /// The first problem of every shown field, then the first rule that blocks.
     pub fn check(self) -> Result<Application, Vec<(String, FieldProblem)>> {
         let shown: Vec<Field> = self.shown_fields().into_iter().cloned().collect();
@@ -286,7 +333,7 @@ impl Draft {
             .iter()
             .filter_map(|field| Some((field.key.clone(), self.find_problem(field)?)))
             .collect();
-        if let Some(rule) = first_block(&self.item, &self) {
+        if let Some(rule) = first_block(&self.item, &HandedIn(&self)) {
             let blocked = FieldProblem::Blocked { message: rule.message.clone() };
             problems.push((rule.check.field.clone(), blocked));
         }
@@ -363,7 +410,7 @@ impl Draft {
             field.kind,
             FieldKind::Text | FieldKind::TextArea | FieldKind::Photo | FieldKind::Attachment
         );
-        field.group != "sign" && self.prefill(field).is_none() && (field.required || !writing)
+        field.group != "sign" && self.known(field).is_none() && (field.required || !writing)
     }
 
     fn prefill(&self, field: &Field) -> Option<(Value, Origin)> {
@@ -393,15 +440,25 @@ impl Draft {
             "derived.village_from_card_address" => {
                 self.village_of_card.clone().map(|code| (Value::Text(code), Origin::Derived))
             }
-            "derived.current_or_household_address" => Some((self.card_address(), Origin::Derived)),
-            "derived.phone" => {
-                self.answers.get("phone").map(|phone| (phone.clone(), Origin::Derived))
+            // who lives elsewhere is asked: where the machine stands says nothing about it
+            "site.village_code" => {
+                self.village_of_card.clone().map(|code| (Value::Text(code), Origin::Derived))
             }
-            "derived.current_year" => {
-                Some((Value::Number(self.day.year().to_string()), Origin::Derived))
+            "site.address" => {
+                let address = Address::Written(self.city.site_address.clone()?);
+                Some((Value::Address(address), Origin::Derived))
             }
-            _ => None, // shared data and city settings do not exist at this kiosk yet
+            _ => self.computed(field).map(|value| (value, Origin::Derived)),
         }
+    }
+
+    /// From other answers, or the one option that the city has left; shared data does not exist at this kiosk yet.
+    fn computed(&self, field: &Field) -> Option<Value> {
+        if let Some(source) = field.prefill.strip_prefix("derived.") {
+            return derived::value(self, source);
+        }
+        let only = field.prefill.starts_with("config.") && field.options.len() == 1;
+        field.options.first().filter(|_| only).map(|option| Value::Text(option.value.clone()))
     }
 
     fn card_address(&self) -> Value {
@@ -417,11 +474,28 @@ impl Facts for Draft {
             }
             return self.value(key).map(|(value, _)| fact_of(&value));
         }
-        CardFacts { card: &self.card, day: self.day }.find_fact(key)
+        CardFacts { card: &self.card, day: self.day }
+            .find_fact(key)
+            .or_else(|| derived::fact(self, key))
+            .or_else(|| self.city.find_fact(key, self.day))
     }
 
     fn today(&self) -> Date {
         self.day
+    }
+}
+
+/// A form that nobody goes on with: a question without an answer was left empty.
+struct HandedIn<'a>(&'a Draft);
+
+impl Facts for HandedIn<'_> {
+    fn find_fact(&self, key: &str) -> Option<Fact> {
+        let is_field = self.0.item.find_field(key).is_some();
+        self.0.find_fact(key).or_else(|| is_field.then_some(Fact::Empty))
+    }
+
+    fn today(&self) -> Date {
+        self.0.day
     }
 }
 
@@ -462,7 +536,7 @@ pub fn problem_with(field: &Field, value: Option<&Value>, today: Date) -> Option
 fn problem_of(field: &Field, value: &Value, today: Date) -> Option<FieldProblem> {
     match value {
         Value::Text(text) if field.kind == FieldKind::Phone => phone_problem(field, text),
-        Value::Text(text) if field.kind == FieldKind::IdNumber => id_problem(text),
+        Value::Text(text) if field.kind == FieldKind::IdNumber => id_problem(text, today),
         Value::BankAccount(number) => account_problem(number),
         Value::Text(text) | Value::Address(Address::Written(text)) => text_problem(field, text),
         Value::Number(text) => number_problem(field, text),
@@ -483,10 +557,14 @@ fn problem_of(field: &Field, value: &Value, today: Date) -> Option<FieldProblem>
     }
 }
 
-/// `min` and `max` of a day may be `today` or `today-30d`; what has happened is not in the future unless `max` says so.
+/// Nothing that anybody files for happened before it.
+const EARLIEST_DAY: Date = jiff::civil::date(1900, 1, 1);
+
+/// `min` and `max` of a day may be `today` or `today-30d`.
 fn day_problem(field: &Field, date: Date, today: Date) -> Option<FieldProblem> {
     let limit = |text: &str| day(text, today);
-    if let Some(first) = limit(&field.min).filter(|first| date < *first) {
+    let first = limit(&field.min).unwrap_or(EARLIEST_DAY);
+    if date < first {
         return Some(FieldProblem::TooEarly { first });
     }
     let last = limit(&field.max).filter(|last| date > *last)?;
@@ -529,10 +607,11 @@ fn phone_problem(field: &Field, text: &str) -> Option<FieldProblem> {
 }
 
 /// Whether its check character is right is known only at the end.
-fn id_problem(text: &str) -> Option<FieldProblem> {
+fn id_problem(text: &str, today: Date) -> Option<FieldProblem> {
+    let is_right = |number: IdNumber| number.birth() <= today; // nobody is born tomorrow
     match text.chars().count() {
         short @ 0..18 => Some(FieldProblem::TooShort { missing: 18 - short }),
-        _ => IdNumber::parse(text).is_err().then_some(FieldProblem::Malformed),
+        _ => (!IdNumber::parse(text).is_ok_and(is_right)).then_some(FieldProblem::Malformed),
     }
 }
 

@@ -73,6 +73,37 @@ pub fn first_block<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Option<&'a 
         .find(|rule| truth(rule, facts) == Some(Truth::Fails))
 }
 
+/// Rules at which an officer has to look: a `warn` that fails, and a `block` of which nobody here knows whether it is met.
+pub fn warnings<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a Rule> {
+    item.rules
+        .iter()
+        .filter(|rule| match (rule.severity, truth(rule, facts)) {
+            (Severity::Warn, Some(Truth::Fails)) => true,
+            // a question of the form is unknown only where it is not asked
+            (Severity::Block, Some(Truth::Unknown)) => item.find_field(&rule.check.field).is_none(),
+            (Severity::Block | Severity::Warn | Severity::Info, _) => false,
+        })
+        .collect()
+}
+
+/// Rules with a message for the person that spoke not before and speak now: an `info` that holds, a `warn` that fails.
+pub fn newly_told<'a>(
+    item: &'a ServiceItem,
+    before: Option<&impl Facts>,
+    now: &impl Facts,
+) -> Vec<&'a Rule> {
+    let is_new = |rule: &&Rule| !before.is_some_and(|before| speaks(rule, before));
+    item.rules.iter().filter(|rule| speaks(rule, now)).filter(is_new).collect()
+}
+
+fn speaks(rule: &Rule, facts: &impl Facts) -> bool {
+    match rule.severity {
+        Severity::Block => false, // stops, and says so itself
+        Severity::Warn => truth(rule, facts) == Some(Truth::Fails),
+        Severity::Info => truth(rule, facts) == Some(Truth::Holds),
+    }
+}
+
 /// Messages of the `info` rules that hold, in catalogue order.
 pub fn informing<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a str> {
     item.rules

@@ -1,8 +1,12 @@
 //! What the field talks about: pure values and rules, without clock, file, database or screen.
 
 pub mod application;
+pub mod bundle;
 pub mod call;
+pub mod city;
 pub mod condition;
+pub mod decimal;
+mod derived;
 pub mod draft;
 pub mod eligibility;
 pub mod id_card;
@@ -18,3 +22,4 @@ pub mod site;
 pub mod slip;
 pub mod stage;
 pub mod voice;
+pub mod working_days;

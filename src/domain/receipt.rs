@@ -1,11 +1,13 @@
 //! 回执: the facts on a slip, whole from the start so that it can be printed again from them.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::application::{Application, NextStep};
 use super::eligibility::{CardFacts, informing};
 use super::names::masked_name;
 use super::number::ApplicationNumber;
+use super::service_item::{DayUnit, PromisedBasis, ServiceItem};
+use super::working_days::{Calendar, YearWithoutData};
 
 /// Everything a slip says about one application; names and numbers are masked already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,49 @@ pub struct Receipt {
     pub result: Option<Vec<String>>,
     /// Materials to bring as originals.
     pub to_bring: Vec<String>,
+    /// How long it will take; `None` where nothing that may be shown was promised.
+    pub promise: Option<Promise>,
+}
+
+/// 承诺时限, of which the time begins with the acceptance (受理): an officer accepts, so no day is certain when a case is filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// On the day of the acceptance itself.
+    OnAcceptance,
+    /// So many days after the acceptance.
+    Within {
+        days: u32,
+        unit: DayUnit,
+        /// The first day on which it can be accepted, and the last of the time limit if it is.
+        earliest: Result<(Date, Date), YearWithoutData>,
+    },
+}
+
+/// What may be told about the time an item takes that is filed on a day: only what has a source (decisions.md “A case”).
+pub fn promise_of(item: &ServiceItem, day: Date, calendar: &Calendar) -> Option<Promise> {
+    if item.promised_basis != PromisedBasis::Sourced {
+        return None;
+    }
+    let (days, unit) = (item.promised.days?, item.promised.unit);
+    if days == 0 {
+        return Some(Promise::OnAcceptance);
+    }
+    Some(Promise::Within { days, unit, earliest: earliest_of(days, unit, day, calendar) })
+}
+
+/// The first day on which somebody can accept, and the last of the time limit from there.
+fn earliest_of(
+    days: u32,
+    unit: DayUnit,
+    day: Date,
+    calendar: &Calendar,
+) -> Result<(Date, Date), YearWithoutData> {
+    let accepted = match (calendar.first_working_day(day), unit) {
+        (Ok(accepted), _) => accepted,
+        (Err(_), DayUnit::CalendarDay) => day,
+        (Err(unknown), DayUnit::WorkingDay) => return Err(unknown),
+    };
+    Ok((accepted, calendar.deadline(accepted, days, unit)?))
 }
 
 /// The receipt of an application in the moment it has been stored.
@@ -34,6 +79,7 @@ pub fn receipt_of(
     filed_at: DateTime,
     point_name: &str,
     device: &str,
+    calendar: &Calendar,
 ) -> Receipt {
     let item = application.item();
     let card = application.card();
@@ -53,5 +99,28 @@ pub fn receipt_of(
         next_steps: application.next_steps().to_vec(),
         result,
         to_bring: application.to_bring().to_vec(),
+        promise: promise_of(item, application.business_date(), calendar),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::working_days::CalendarYear;
+
+    /// A Sunday, a Friday before a weekend, and the last days of the year whose successor nobody knows.
+    #[test]
+    fn the_time_begins_on_the_first_day_on_which_somebody_can_accept() {
+        let calendar = Calendar::of_years([(2026, CalendarYear::default())]);
+        let of = |day| earliest_of(3, DayUnit::WorkingDay, day, &calendar);
+        assert_eq!(of(date(2026, 11, 24)), Ok((date(2026, 11, 24), date(2026, 11, 27))));
+        assert_eq!(of(date(2026, 11, 22)), Ok((date(2026, 11, 23), date(2026, 11, 26))));
+        assert_eq!(of(date(2026, 11, 27)), Ok((date(2026, 11, 27), date(2026, 12, 2))));
+        assert_eq!(of(date(2026, 12, 30)), Err(YearWithoutData { year: 2027 }));
+        // days of the calendar are counted from the day itself where nobody knows who works
+        let next_year = earliest_of(30, DayUnit::CalendarDay, date(2027, 1, 3), &calendar);
+        assert_eq!(next_year, Ok((date(2027, 1, 3), date(2027, 2, 2))));
     }
 }

@@ -59,6 +59,7 @@ pub struct ServiceItem {
     pub active: bool,
     pub effective_from: Date,
     pub repealed_on: Option<Date>,
+    pub here: Here,
     pub replaces: Vec<String>,
     pub replaced_by: Option<String>,
     /// What the article of 2018 calls it.
@@ -95,7 +96,16 @@ pub struct ServiceItem {
 
 impl ServiceItem {
     pub fn offered_on(&self, day: Date) -> bool {
-        self.effective_from <= day && self.repealed_on.is_none_or(|ended| day < ended)
+        let dated = self.effective_from <= day && self.repealed_on.is_none_or(|ended| day < ended);
+        match self.here {
+            Here::AsDated => dated,
+            Here::Hidden => false,
+            Here::Offered { from, until } => {
+                dated
+                    || (from.is_none_or(|first| first <= day)
+                        && until.is_none_or(|last| day <= last))
+            }
+        }
     }
 
     pub fn find_field(&self, key: &str) -> Option<&Field> {
@@ -106,6 +116,17 @@ impl ServiceItem {
     pub fn decided_on_the_spot(&self) -> bool {
         self.promised.days == Some(0) && matches!(self.decider.as_str(), "village" | "kiosk")
     }
+}
+
+/// What this point changes about the days on which an item is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Here {
+    #[default]
+    AsDated,
+    /// Not at this point.
+    Hidden,
+    /// Also on these days, both included: what has ended elsewhere, or begins here before.
+    Offered { from: Option<Date>, until: Option<Date> },
 }
 
 /// How often people come for an item, the most frequent first.

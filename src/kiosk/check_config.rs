@@ -7,17 +7,21 @@ use super::settings::CheckConfigArguments;
 use crate::config::{self, Checked, Counts};
 use crate::devices::glyphs;
 
-/// Prints every problem and the counts; an error when there is a problem.
+/// Prints every problem, what will be missed before long, and the counts; an error when there is a problem.
 #[allow(clippy::print_stdout, reason = "the answer of a command line program")]
 pub fn check_config(arguments: &CheckConfigArguments) -> anyhow::Result<()> {
     let day = arguments.on.unwrap_or_else(today);
-    let Checked { problems, counts } = config::check(&arguments.config, day, glyphs::can_be_drawn);
+    let Checked { problems, warnings, counts } =
+        config::check(&arguments.config, day, glyphs::can_be_drawn);
     for problem in &problems {
         println!("{problem}");
     }
-    let Counts { active, ended, offered, questions, rules, townships, villages } = counts;
+    for warning in &warnings {
+        println!("warning: {warning}");
+    }
+    let Counts { active, ended, left_out, offered, questions, rules, townships, villages } = counts;
     println!(
-        "{active} active, {ended} ended, {offered} offered on {day}; {questions} questions, {rules} rules; \
+        "{active} active, {ended} ended, {left_out} left out, {offered} offered on {day}; {questions} questions, {rules} rules; \
          {townships} townships, {villages} villages"
     );
     if !problems.is_empty() {

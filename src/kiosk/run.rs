@@ -579,7 +579,14 @@ impl Filing {
         };
         let sealed = seal(&self.application, application_id, number.clone(), &sender);
         let name = &self.setup.point_name;
-        let receipt = receipt_of(&self.application, number, self.now.local, name, &self.device);
+        let receipt = receipt_of(
+            &self.application,
+            number,
+            self.now.local,
+            name,
+            &self.device,
+            &self.setup.calendar,
+        );
         let mut entries = vec![JournalEntry::Queued];
         if self.application.item().decided_on_the_spot() {
             entries.push(JournalEntry::Concluded { granted: true });

@@ -180,6 +180,9 @@ impl KioskArguments {
         for item in &configuration.left_out {
             tracing::error!("{} is left out: {}", item.id, item.why);
         }
+        for year in &configuration.left_out_years {
+            tracing::error!("a year of the calendar is left out: {year}");
+        }
         if let Some(port) = &self.id_reader {
             configuration.devices.id_reader.port.clone_from(port);
         }
@@ -222,7 +225,11 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         items: configuration.catalogue.items.iter().cloned().map(Arc::new).collect(),
         catalogue_version: configuration.catalogue.version.clone(),
         open: configuration.overrides.open.clone(),
+        bundles: configuration.bundles.clone(),
         sites: Arc::new(configuration.sites.clone()),
+        city: Arc::new(configuration.overrides.city.clone()),
+        calendar: configuration.calendar.clone(),
+        broken_items: configuration.left_out.len(),
         point_code: site.point_code().into(),
         point_name: site.point_name(),
         slip_columns: configuration.devices.printer.columns as usize,

@@ -20,7 +20,9 @@ pub fn lay_out(receipt: &Receipt, columns: usize) -> Slip {
     facts(&mut slip, receipt, columns);
     if receipt.result.is_none() {
         slip.rule();
-        slip.bold(words::PROMISE);
+        for line in wrap(&wording::promise(receipt), columns) {
+            slip.bold(line);
+        }
         slip.rule();
     }
     match &receipt.result {
@@ -189,6 +191,7 @@ mod tests {
             ],
             result: None,
             to_bring: vec!["居民户口簿".into(), "社会保障卡或惠民惠农一卡通账户".into()],
+            promise: None,
         }
     }
 

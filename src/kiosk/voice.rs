@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::screens::calling;
 use super::screens::fill_form::{self, ELSEWHERE, Kind};
+use super::screens::go_on;
 use super::screens::item_page::{self, Why};
 use super::screens::submitted::{self, SlipState};
 use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
@@ -15,6 +16,7 @@ use super::wording;
 use crate::devices::PrinterTrouble;
 use crate::domain::draft::{Member, Value};
 use crate::domain::eligibility::{Standing, fitting_tier};
+use crate::domain::receipt::Promise;
 use crate::domain::service_item::FieldKind;
 use crate::domain::stage::{Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance, ask_clip, say_clip};
@@ -47,7 +49,14 @@ pub fn of_screen(
         (Screen::Review(_), Some(_)) => {
             Utterance::of(&["screen.review", "screen.review_change", "screen.review_submit"])
         }
-        (Screen::Submitted(state), Some(_)) => of_submitted(state),
+        (Screen::Submitted(state), Some(visit)) => {
+            let said = of_submitted(state);
+            match go_on::left(setup, visit, &state.receipt.item, day) {
+                Some(_) => said.and(Part::prompt("screen.submitted_go_on")),
+                None => said,
+            }
+        }
+        (Screen::GoOn(state), Some(visit)) => of_next_items(state, setup, visit, day),
         (Screen::MyCases(_), Some(visit)) => of_cases(visit, day),
         (Screen::OutOfService(_), _) => Utterance::of(&[
             "screen.out_of_service",
@@ -63,6 +72,7 @@ pub fn of_screen(
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::Submitted(_)
+            | Screen::GoOn(_)
             | Screen::MyCases(_),
             _,
         ) => at_rest(machine, setup),
@@ -365,7 +375,7 @@ fn of_submitted(state: &submitted::State) -> Utterance {
         .and(Part::prompt("screen.submitted_again"))
         .then(number);
     if !on_the_spot {
-        said = said.and(Part::prompt("screen.submitted_no_promise"));
+        said = said.then(of_promise(state.receipt.promise));
     }
     match state.slip {
         SlipState::Printing => said,
@@ -382,6 +392,34 @@ fn of_submitted(state: &submitted::State) -> Utterance {
                 PrinterTrouble::NoGlyph(_) | PrinterTrouble::CodeTooLong => "message.slip_failed",
             }))
             .and(Part::prompt("screen.submitted_copy_number")),
+    }
+}
+
+fn of_next_items(state: &go_on::State, setup: &Setup, visit: &Visit, day: Date) -> Utterance {
+    let left = go_on::left(setup, visit, &state.from.receipt.item, day);
+    let left = left.map(|(_, left)| left).unwrap_or_default();
+    (1_u32..).zip(left).fold(
+        Utterance::of(&["screen.go_on", "screen.go_on_known"]),
+        |said, (number, item)| {
+            said.and(Part::Ordinal(number)).and(Part::Prompt(format!("item.{}", item.id)))
+        },
+    )
+}
+
+/// How many days there are is on the screen; the voice says on which day they end.
+fn of_promise(promise: Option<Promise>) -> Utterance {
+    match promise {
+        None => Utterance::of(&["screen.submitted_no_promise"]),
+        Some(Promise::OnAcceptance) => Utterance::of(&["screen.submitted_same_day"]),
+        Some(Promise::Within { earliest: Ok((accepted, last)), .. }) => {
+            Utterance(vec![Part::Date(accepted)])
+                .and(Part::prompt("screen.submitted_if_accepted"))
+                .and(Part::Date(last))
+                .and(Part::prompt("screen.submitted_result"))
+        }
+        Some(Promise::Within { earliest: Err(_), .. }) => {
+            Utterance::of(&["screen.submitted_day_later"])
+        }
     }
 }
 
@@ -456,7 +494,7 @@ mod tests {
     #[test]
     fn screen_and_voice_say_the_same_of_how_long_it_takes() {
         let said = &prompts()["screen.submitted_no_promise"];
-        assert_eq!(said.trim_end_matches('。'), wording::slip::PROMISE);
+        assert_eq!(said.trim_end_matches('。'), wording::NO_PROMISE);
     }
 
     fn heard(state: &fill_form::State) -> String {

@@ -201,7 +201,8 @@ mod tests {
     use super::*;
     use crate::domain::application::{ApplicationId, NextStep, SealedBlob, SealedRequest};
     use crate::domain::number::ApplicationNumber;
-    use crate::domain::receipt::Receipt;
+    use crate::domain::receipt::{Promise, Receipt};
+    use crate::domain::service_item::DayUnit;
 
     fn open(folder: &Path) -> Database {
         let key = Secret::load_or_create(&folder.join("database.key")).unwrap();
@@ -240,6 +241,11 @@ mod tests {
                 next_steps: vec![NextStep { actor: "市民政局".into(), name: "确认".into() }],
                 result: None,
                 to_bring: vec!["户口簿".into()],
+                promise: Some(Promise::Within {
+                    days: 15,
+                    unit: DayUnit::WorkingDay,
+                    earliest: Ok((date(2026, 11, 24), date(2026, 12, 15))),
+                }),
             },
             card_key: card_key(folder),
             created_at: "2026-11-24T10:41:03+08:00".into(),

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::error::StoreError;
 use crate::domain::application::NextStep;
 use crate::domain::number::ApplicationNumber;
-use crate::domain::receipt::Receipt;
+use crate::domain::receipt::{Promise, Receipt};
+use crate::domain::service_item::DayUnit;
 use crate::domain::stage::JournalEntry;
+use crate::domain::working_days::YearWithoutData;
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -37,6 +39,50 @@ struct ReceiptRecord {
     next_steps: Vec<(String, String)>,
     result: Option<Vec<String>>,
     to_bring: Vec<String>,
+    /// Absent in what earlier versions wrote.
+    #[serde(default)]
+    promise: Option<PromiseRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum PromiseRecord {
+    OnAcceptance,
+    Within { days: u32, working: bool, accepted: String, last: String },
+    WithinUnknown { days: u32, working: bool, year: i16 },
+}
+
+impl From<Promise> for PromiseRecord {
+    fn from(promise: Promise) -> Self {
+        let Promise::Within { days, unit, earliest } = promise else { return Self::OnAcceptance };
+        let working = unit == DayUnit::WorkingDay;
+        match earliest {
+            Ok((accepted, last)) => {
+                let (accepted, last) = (accepted.to_string(), last.to_string());
+                Self::Within { days, working, accepted, last }
+            }
+            Err(YearWithoutData { year }) => Self::WithinUnknown { days, working, year },
+        }
+    }
+}
+
+impl PromiseRecord {
+    fn read(self) -> Result<Promise, StoreError> {
+        let unit = |working| if working { DayUnit::WorkingDay } else { DayUnit::CalendarDay };
+        let day = |text: &str| text.parse::<Date>().map_err(row_error);
+        Ok(match self {
+            Self::OnAcceptance => Promise::OnAcceptance,
+            Self::Within { days, working, accepted, last } => {
+                let earliest = Ok((day(&accepted)?, day(&last)?));
+                Promise::Within { days, unit: unit(working), earliest }
+            }
+            Self::WithinUnknown { days, working, year } => Promise::Within {
+                days,
+                unit: unit(working),
+                earliest: Err(YearWithoutData { year }),
+            },
+        })
+    }
 }
 
 pub(super) fn entry_to_text(entry: &JournalEntry) -> String {
@@ -93,6 +139,7 @@ pub(super) fn receipt_to_text(receipt: &Receipt) -> String {
         next_steps: receipt.next_steps.into_iter().map(|step| (step.actor, step.name)).collect(),
         result: receipt.result,
         to_bring: receipt.to_bring,
+        promise: receipt.promise.map(PromiseRecord::from),
     };
     serde_json::to_string(&record).expect("texts are JSON")
 }
@@ -113,6 +160,7 @@ pub(super) fn receipt_from_text(text: &str) -> Result<Receipt, StoreError> {
         next_steps: steps.map(|(actor, name)| NextStep { actor, name }).collect(),
         result: record.result,
         to_bring: record.to_bring,
+        promise: record.promise.map(PromiseRecord::read).transpose()?,
     })
 }
 
@@ -122,4 +170,50 @@ fn from_json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, StoreError> {
 
 fn row_error(error: impl std::fmt::Display) -> StoreError {
     StoreError::Row(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn receipt(promise: Option<Promise>) -> Receipt {
+        Receipt {
+            application_number: ApplicationNumber::parse("210411240015").unwrap(),
+            item: "residence_permit".into(),
+            item_name: "居住证".into(),
+            applicant: "王*英".into(),
+            id_number: "4301**********0005".into(),
+            filed_at: date(2026, 11, 24).at(10, 41, 3, 0),
+            point_name: "二泉村服务点".into(),
+            device: "2104-1".into(),
+            next_steps: Vec::new(),
+            result: None,
+            to_bring: Vec::new(),
+            promise,
+        }
+    }
+
+    #[test]
+    fn what_was_promised_comes_back_as_it_was_said() {
+        let within = |unit, earliest| Some(Promise::Within { days: 3, unit, earliest });
+        for promise in [
+            None,
+            Some(Promise::OnAcceptance),
+            within(DayUnit::WorkingDay, Ok((date(2026, 11, 24), date(2026, 11, 27)))),
+            within(DayUnit::CalendarDay, Err(YearWithoutData { year: 2027 })),
+        ] {
+            let receipt = receipt(promise);
+            let text = receipt_to_text(&receipt);
+            assert_eq!(receipt_from_text(&text).unwrap(), receipt, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_of_an_earlier_version_promises_nothing() {
+        let text = receipt_to_text(&receipt(None)).replace(",\"promise\":null", "");
+        assert!(!text.contains("promise"), "{text}");
+        assert_eq!(receipt_from_text(&text).unwrap(), receipt(None));
+    }
 }

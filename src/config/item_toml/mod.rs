@@ -15,8 +15,8 @@ use super::{
     source::SourceFile,
 };
 use crate::domain::service_item::{
-    Choice, DayUnit, Field, Frequency, ItemResult, LegalBasis, Material, PolicyEffect, PolicyNote,
-    PromisedBasis, Rule, ServiceItem, Severity, Step, Tier, TimeLimit,
+    Choice, DayUnit, Field, Frequency, Here, ItemResult, LegalBasis, Material, PolicyEffect,
+    PolicyNote, PromisedBasis, Rule, ServiceItem, Severity, Step, Tier, TimeLimit,
 };
 
 /// One item's file, and the rest of the catalogue that its words are held against.
@@ -74,6 +74,7 @@ impl<'a> ItemReader<'a> {
             rules: self.rules(&file.rule, &rule_scope)?,
             tiers: self.tiers(&file.tier, &facts_and_fields)?,
             policy_notes: self.policy_notes(&file.policy_note)?,
+            here: Here::default(),
             id: file.id.get_ref().clone(),
             name: file.name,
             short_name: file.short_name.get_ref().clone(),
@@ -135,20 +136,13 @@ impl<'a> ItemReader<'a> {
         Err(self.source.wrong(file.repealed_on.span(), problem))
     }
 
-    /// -1 where no law or promise names a number.
     fn time_limit(
         &self,
         days: &Spanned<i64>,
         unit: &Spanned<String>,
     ) -> Result<TimeLimit, ConfigError> {
         let unit = self.source.one_of(unit, "unit", &UNITS)?;
-        let number = match days.get_ref() {
-            -1 => None,
-            days_written => Some(u32::try_from(*days_written).map_err(|_| {
-                self.source.wrong(days.span(), "must be a number of days, or -1 for none")
-            })?),
-        };
-        Ok(TimeLimit { days: number, unit })
+        Ok(TimeLimit { days: number_of_days(self.source, days)?, unit })
     }
 
     fn decider(&self, word: &Spanned<String>) -> Result<String, ConfigError> {
@@ -335,6 +329,18 @@ impl<'a> ItemReader<'a> {
     }
 }
 
+/// -1 where no law or promise names a number.
+pub(super) fn number_of_days(
+    source: &SourceFile,
+    days: &Spanned<i64>,
+) -> Result<Option<u32>, ConfigError> {
+    if *days.get_ref() == -1 {
+        return Ok(None);
+    }
+    let wrong = || source.wrong(days.span(), "must be a number of days, or -1 for none");
+    u32::try_from(*days.get_ref()).map(Some).map_err(|_| wrong())
+}
+
 /// A question together with the file it stands in: the item's own, or the shared blocks.
 struct Written<'a> {
     source: &'a SourceFile,
@@ -351,7 +357,7 @@ fn scope_with_materials(scope: &Scope, materials: &[MaterialFile]) -> Scope {
 }
 
 const LONGEST_SHORT_NAME: usize = 6;
-const LONGEST_TILE_LINE: usize = 10;
+pub(super) const LONGEST_TILE_LINE: usize = 10;
 
 const ASKED_BEFORE: [&str; 3] = ["applicant", "contact", "proxy"];
 const ASKED_AFTER: [&str; 3] = ["bank", "delivery", "sign"];
@@ -367,9 +373,9 @@ const FREQUENCIES: [(&str, Frequency); 4] = [
     ("low", Frequency::Low),
     ("none", Frequency::None),
 ];
-const UNITS: [(&str, DayUnit); 2] =
+pub(super) const UNITS: [(&str, DayUnit); 2] =
     [("working_day", DayUnit::WorkingDay), ("calendar_day", DayUnit::CalendarDay)];
-const BASES: [(&str, PromisedBasis); 3] = [
+pub(super) const BASES: [(&str, PromisedBasis); 3] = [
     ("proposed", PromisedBasis::Proposed),
     ("sourced", PromisedBasis::Sourced),
     ("none", PromisedBasis::None),

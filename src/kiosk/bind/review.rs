@@ -52,5 +52,6 @@ fn row(row: &review::Row) -> ReviewRowView {
         value: (&row.value).into(),
         empty: row.empty,
         locked: row.locked,
+        earlier: row.earlier,
     }
 }

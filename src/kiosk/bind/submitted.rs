@@ -13,6 +13,7 @@ pub(super) fn wire(app: &App, send: &Send) {
         on_done() => Touch::Submitted(submitted::Touch::Done);
         on_previous_page() => Touch::Submitted(submitted::Touch::PreviousPage);
         on_next_page() => Touch::Submitted(submitted::Touch::NextPage);
+        on_go_on() => Touch::Submitted(submitted::Touch::GoOn);
         on_leave() => Touch::Submitted(submitted::Touch::Leave);
     );
 }
@@ -41,6 +42,7 @@ fn properties(view: &submitted::View) -> SubmittedView {
         slip_first: (&view.slip.0).into(),
         slip_second: (&view.slip.1).into(),
         steps_title: (&view.steps_title).into(),
+        go_on: (&view.go_on).into(),
         shows_number: view.shows_number,
         shows_promise: view.shows_promise,
         shows_steps: view.shows_steps,

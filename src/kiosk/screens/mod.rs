@@ -3,6 +3,7 @@
 pub mod calling;
 pub mod choose_item;
 pub mod fill_form;
+pub mod go_on;
 pub mod item_page;
 pub mod my_cases;
 pub mod out_of_service;
@@ -71,6 +72,7 @@ pub enum Screen {
     Sign(Box<sign::State>),
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
+    GoOn(go_on::State),
     MyCases(my_cases::State),
     OutOfService(out_of_service::State),
 }
@@ -88,6 +90,7 @@ impl Screen {
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
+            Self::GoOn(_) => "go_on",
             Self::MyCases(_) => "my_cases",
             Self::OutOfService(_) => "out_of_service",
         }
@@ -111,6 +114,7 @@ pub enum View {
     Sign(sign::View),
     Review(review::View),
     Submitted(submitted::View),
+    GoOn(go_on::View),
     MyCases(my_cases::View),
     OutOfService(out_of_service::View),
 }
@@ -164,6 +168,9 @@ impl View {
             Self::Submitted(view) => {
                 mark(&mut view.person);
                 mark(&mut view.line);
+            }
+            Self::GoOn(view) => {
+                mark(&mut view.person);
             }
             Self::MyCases(view) => {
                 mark(&mut view.person);

@@ -65,6 +65,8 @@ pub struct Row {
     /// Nothing is told yet, and nothing has to be.
     pub empty: bool,
     pub locked: bool,
+    /// Told for another item before.
+    pub earlier: bool,
 }
 
 const fn rows_on_a_page(size: TextSize) -> usize {
@@ -101,7 +103,7 @@ fn rows(draft: &Draft) -> Vec<&Field> {
         let shown_of_card = !field.review.is_empty();
         match draft.value(&field.key) {
             Some((_, Origin::Card)) => shown_of_card,
-            Some((_, Origin::Person | Origin::Derived)) => field.group != "sign",
+            Some((_, Origin::Person | Origin::Earlier | Origin::Derived)) => field.group != "sign",
             // not asked, or left empty: it can still be told
             None => {
                 !field.required && fill_form::can_be_entered(field) && draft.can_be_asked(field)
@@ -114,6 +116,7 @@ fn rows(draft: &Draft) -> Vec<&Field> {
 fn row(draft: &Draft, field: &Field, sites: &Sites) -> Row {
     let value = draft.value(&field.key);
     let locked = matches!(value, Some((_, Origin::Card)));
+    let earlier = matches!(value, Some((_, Origin::Earlier)));
     Row {
         id: field.key.clone(),
         label: field.review_label().into(),
@@ -123,5 +126,6 @@ fn row(draft: &Draft, field: &Field, sites: &Sites) -> Row {
             |(value, _)| wording::value(field, &value, sites),
         ),
         locked: locked || !draft.can_be_asked(field),
+        earlier,
     }
 }

@@ -1,8 +1,11 @@
 //! 12: stored. The number large, what happens next, and what became of the slip.
 
+use std::sync::Arc;
+
 use crate::devices::PrinterTrouble;
 use crate::domain::application::ApplicationId;
 use crate::domain::receipt::Receipt;
+use crate::domain::service_item::ServiceItem;
 use crate::domain::stage::Stage;
 use crate::kiosk::screens::{Page, Place};
 use crate::kiosk::session::Visit;
@@ -13,6 +16,8 @@ use crate::kiosk::wording;
 pub enum Touch {
     PreviousPage,
     NextPage,
+    /// To what else is filed with it.
+    GoOn,
     Done,
     Leave,
 }
@@ -34,6 +39,9 @@ pub const fn pages(size: TextSize) -> usize {
         TextSize::Largest => 3,
     }
 }
+
+/// The button stands in the place of the fourth; the paper has them all.
+const STEPS_BESIDE_A_BUTTON: usize = 3;
 
 /// What is known about the paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +66,8 @@ pub struct View {
     pub slip: (String, String),
     pub steps_title: String,
     pub steps: Vec<NextStep>,
+    /// Empty: nothing else is filed with it.
+    pub go_on: String,
     pub shows_number: bool,
     pub shows_promise: bool,
     pub shows_steps: bool,
@@ -71,7 +81,14 @@ pub struct NextStep {
     pub done: bool,
 }
 
-pub fn view(state: &State, visit: &Visit, network: Option<bool>, size: TextSize) -> View {
+/// `left` is what this person can still file of the same bundle.
+pub fn view(
+    state: &State,
+    visit: &Visit,
+    left: &[&Arc<ServiceItem>],
+    network: Option<bool>,
+    size: TextSize,
+) -> View {
     let page = wording::page(state.place.page(1), pages(size));
     let receipt = &state.receipt;
     let id = state.application_id.to_string();
@@ -80,18 +97,22 @@ pub fn view(state: &State, visit: &Visit, network: Option<bool>, size: TextSize)
         .iter()
         .find(|case| case.application_id == id)
         .and_then(|case| Stage::of(&case.journal));
-    let (steps_title, steps) = wording::next_steps(receipt, stage.as_ref(), network);
+    let (steps_title, mut steps) = wording::next_steps(receipt, stage.as_ref(), network);
+    if !left.is_empty() {
+        steps.truncate(STEPS_BESIDE_A_BUTTON);
+    }
     View {
         title: receipt.item_name.clone(),
         person: wording::person(Some(visit)),
         headline: wording::safely_stored(receipt).into(),
         line: wording::stored_line(receipt),
         number: receipt.application_number.grouped(),
-        promise: wording::promise(receipt).into(),
+        promise: wording::promise(receipt),
         slip_warns: matches!(state.slip, SlipState::NotPrinted(_) | SlipState::Unknown),
         slip: wording::slip_notice(state.slip),
         steps_title: steps_title.into(),
         steps,
+        go_on: wording::go_on(left),
         shows_number: page.first,
         shows_promise: match size {
             TextSize::Normal | TextSize::Large => page.first,

@@ -47,10 +47,16 @@ const MOST_USED: [&str; 6] = [
 ];
 
 /// The largest words leave room for what is wrong only, and not for all of that.
-fn status(machine: &Machine, mute: bool, size: TextSize) -> Vec<Status> {
+fn status(machine: &Machine, broken: usize, mute: bool, size: TextSize) -> Vec<Status> {
     let mut line = wording::status_line(machine);
     if mute {
         line.push(Status { icon: "volume-2", words: wording::NO_VOICE.into(), good: false });
+    }
+    if broken > 0 {
+        let alone = size == TextSize::Normal && line.iter().all(|status| status.good);
+        line.retain(|status| !status.good);
+        line.insert(0, wording::broken_items(broken, alone));
+        line.truncate(if size == TextSize::Normal { 3 } else { 2 });
     }
     if size == TextSize::Largest && line.iter().any(|status| !status.good) {
         line.retain(|status| !status.good);
@@ -90,6 +96,6 @@ pub fn view(setup: &Setup, machine: &Machine, mute: bool, now: Now, size: TextSi
             .collect(),
         all_items: wording::browse_all(offered.len()),
         offline: (machine.network == Some(false)).then(wording::offline_notice),
-        status: status(machine, mute, size),
+        status: status(machine, setup.broken_items, mute, size),
     }
 }

@@ -21,14 +21,14 @@ use crate::kiosk::screens::fill_form::tests::wang_xiuying;
 use crate::kiosk::screens::{Screen, fill_form, read_card, review, sign, write_text};
 use crate::kiosk::session::{Setup, StoreState};
 
-const DAY: Date = date(2026, 11, 24);
+pub(super) const DAY: Date = date(2026, 11, 24);
 
-fn shipped() -> Configuration {
+pub(super) fn shipped() -> Configuration {
     config::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap()
 }
 
 /// One of them may file each item: 83, 62, 34 and 30 years old.
-fn people() -> Vec<IdCard> {
+pub(super) fn people() -> Vec<IdCard> {
     let born = |birth: Date, number: &str, sex: Sex| IdCard {
         birth,
         sex,
@@ -46,27 +46,27 @@ fn people() -> Vec<IdCard> {
     .collect()
 }
 
-struct Person {
-    session: Session,
-    item: Arc<ServiceItem>,
+pub(super) struct Person {
+    pub(super) session: Session,
+    pub(super) item: Arc<ServiceItem>,
 }
 
 impl Person {
-    fn touch(&mut self, touch: Touch) -> Vec<Effect> {
+    pub(super) fn touch(&mut self, touch: Touch) -> Vec<Effect> {
         self.session.step(Event::Touch(touch), after(1))
     }
 
-    fn form(&mut self, touch: fill_form::Touch) {
+    pub(super) fn form(&mut self, touch: fill_form::Touch) {
         self.touch(Touch::FillForm(touch));
     }
 
-    fn state(&self) -> &fill_form::State {
+    pub(super) fn state(&self) -> &fill_form::State {
         let Screen::FillForm(state) = &self.session.screen else { panic!("no question") };
         state
     }
 
     /// Answers what is asked until it is handed in.
-    fn files(&mut self) -> Application {
+    pub(super) fn files(&mut self) -> Application {
         for _ in 0..400 {
             let before = self.session.screen.word();
             match &self.session.screen {
@@ -90,6 +90,7 @@ impl Person {
                 | Screen::ItemPage(_)
                 | Screen::WriteText(_)
                 | Screen::Submitted(_)
+                | Screen::GoOn(_)
                 | Screen::MyCases(_) => self.gives_up(&format!("lost at {before}")),
             }
         }
@@ -106,7 +107,7 @@ impl Person {
         panic!("{}: {why}: at {asked}, {said:?}", self.item.id);
     }
 
-    fn answers(&mut self) {
+    pub(super) fn answers(&mut self) {
         let key = self.state().field().key.clone();
         match self.state().kind() {
             fill_form::Kind::Choices => self.chooses(),
@@ -199,7 +200,7 @@ impl Person {
 fn samples(field: &Field) -> Vec<String> {
     let fixed: &[&str] = match field.kind {
         FieldKind::Phone => &["13800138000"],
-        FieldKind::IdNumber => &["430124199208080028", "430124201801010012"],
+        FieldKind::IdNumber => &["430124199208080028", "430124201801010012", "430124202505050014"],
         FieldKind::BankAccount => &["6222020200000000006"],
         FieldKind::Number => &["1", "2", "60", "2026", "0"],
         FieldKind::Date => &["20261120", "20260101", "20200101", "19990101", "20270101"],
@@ -217,26 +218,40 @@ fn samples(field: &Field) -> Vec<String> {
     fixed.iter().map(|one| (*one).to_owned()).collect()
 }
 
-#[test]
-fn every_open_item_can_be_filed_by_touch_alone() {
+/// The kiosk of the shipped folder.
+pub(super) fn shipped_setup() -> Setup {
     let Configuration { catalogue, overrides, sites, .. } = shipped();
-    let setup = Arc::new(Setup {
+    Setup {
         items: catalogue.items.iter().cloned().map(Arc::new).collect(),
         open: overrides.open.clone(),
         sites: Arc::new(sites),
         ..setup()
-    });
+    }
+}
+
+impl Person {
+    /// With the card on the reader and the form of an item before them.
+    pub(super) fn opens(setup: &Arc<Setup>, card: IdCard, id: &str) -> Self {
+        let item = setup.items.iter().find(|item| item.id == id).unwrap();
+        let mut session = Session::new(Arc::clone(setup));
+        session.machine.store = StoreState::Open;
+        session.step(Event::Reader(ReaderReport::Card(Ok(Box::new(card)))), after(0));
+        let mut person = Self { session, item: Arc::clone(item) };
+        person.touch(Touch::ReadCard(read_card::Touch::OpenItem(id.into())));
+        person
+    }
+}
+
+#[test]
+fn every_open_item_can_be_filed_by_touch_alone() {
+    let setup = Arc::new(shipped_setup());
     let mut filed = 0;
     for item in setup.offered(DAY).into_iter().filter(|item| setup.can_be_filed(item)) {
         let may_file =
             |card: &IdCard| matches!(standing(item, card, DAY), Standing::CanFile { .. });
         let card = people().into_iter().find(may_file);
         let card = card.unwrap_or_else(|| panic!("{}: nobody may file it", item.id));
-        let mut session = Session::new(Arc::clone(&setup));
-        session.machine.store = StoreState::Open;
-        session.step(Event::Reader(ReaderReport::Card(Ok(Box::new(card)))), after(0));
-        let mut person = Person { session, item: Arc::clone(item) };
-        person.touch(Touch::ReadCard(read_card::Touch::OpenItem(item.id.clone())));
+        let mut person = Person::opens(&setup, card, &item.id);
         let application = person.files();
         assert_eq!(application.item().id, item.id);
         let answered =

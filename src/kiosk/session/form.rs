@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Session;
+use crate::domain::bundle::Filed;
 use crate::domain::draft::{Draft, FieldProblem, Value};
 use crate::domain::service_item::FieldKind;
 use crate::kiosk::effect::Effect;
@@ -53,8 +54,20 @@ impl Session {
             return;
         }
         let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        if let Some(rule) = draft.stopping_rule() {
+            self.message = Some(wording::stopped(&rule.message)); // before twenty more questions
+            return;
+        }
+        let told = wording::told(&draft.told_since(Some(&key)));
+        self.after_answer(draft, &key, changing);
+        if told.is_some() {
+            self.message = told;
+        }
+    }
+
+    fn after_answer(&mut self, draft: Draft, key: &str, changing: bool) {
         if !changing {
-            self.ask_on(draft, Some(&key));
+            self.ask_on(draft, Some(key));
             return;
         }
         // back to review, unless the new answer opened another question or took the signature away
@@ -68,6 +81,15 @@ impl Session {
             None if draft.is_signed() => Screen::Review(Box::new(review::State::new(draft))),
             None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
+    }
+
+    /// Opens the form of an item, with what its rules say of the card alone.
+    pub(super) fn start_form(&mut self, draft: Draft) {
+        let told = wording::told(&draft.told_since(None));
+        self.ask_on(draft, None);
+        if told.is_some() {
+            self.message = told;
+        }
     }
 
     fn previous_question(&mut self) {
@@ -145,11 +167,13 @@ impl Session {
     }
 
     fn submit(&mut self) -> Vec<Effect> {
-        let (Screen::Review(state), Some(visit)) = (&mut self.screen, &self.visit) else {
+        let (Screen::Review(state), Some(visit)) = (&mut self.screen, &mut self.visit) else {
             return Vec::new();
         };
         match state.draft.clone().check() {
             Ok(application) => {
+                let values = application.values().to_vec();
+                visit.in_hand = Some(Filed { item: state.draft.shared_item(), values });
                 state.busy = true;
                 state.failed = false;
                 vec![Effect::Submit { visit: visit.number, application: Box::new(application) }]
@@ -171,7 +195,10 @@ impl Session {
             FieldProblem::NotSigned => {
                 self.screen = Screen::Sign(Box::new(sign::State::of_the_application(draft)))
             }
-            FieldProblem::Blocked { .. } => {}
+            FieldProblem::Blocked { message } => {
+                self.message = Some(wording::stopped(message));
+                return;
+            }
             FieldProblem::Missing
             | FieldProblem::TooShort { .. }
             | FieldProblem::TooLong { .. }

@@ -2,10 +2,16 @@
 
 mod call;
 #[cfg(test)]
+mod every_field;
+#[cfg(test)]
 mod every_item;
 mod form;
+#[cfg(test)]
+mod in_one_sitting;
 mod panel;
 mod reports;
+#[cfg(test)]
+mod rules;
 mod senses;
 mod touches;
 
@@ -17,19 +23,22 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::devices::PaperState;
+use crate::domain::bundle::{Bundle, Filed};
 use crate::domain::call::LONGEST;
+use crate::domain::city::CitySettings;
 use crate::domain::eligibility::Standing;
 use crate::domain::id_card::IdCard;
 use crate::domain::service_item::ServiceItem;
 use crate::domain::site::Sites;
 use crate::domain::voice::Utterance;
+use crate::domain::working_days::Calendar;
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Event, Now, Touch};
 use crate::kiosk::legible::CanBeDrawn;
 use crate::kiosk::listening::Listening;
 use crate::kiosk::screens::{
-    Screen, View, calling, choose_item, fill_form, item_page, my_cases, out_of_service, read_card,
-    review, sign, submitted, welcome, write_text,
+    Screen, View, calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service,
+    read_card, review, sign, submitted, welcome, write_text,
 };
 use crate::kiosk::sight::Sight;
 use crate::kiosk::voice;
@@ -41,7 +50,15 @@ pub struct Setup {
     pub catalogue_version: String,
     /// Ids of the items that can be filed here; the others open a page.
     pub open: Vec<String>,
+    /// 一件事: items that are filed in one sitting.
+    pub bundles: Vec<Bundle>,
+    /// Items whose files are broken: they are left out, and the staff is told.
+    pub broken_items: usize,
     pub sites: Arc<Sites>,
+    /// What the city and this point have set for rules and forms.
+    pub city: Arc<CitySettings>,
+    /// By which promised days are counted.
+    pub calendar: Calendar,
     pub point_code: String,
     pub point_name: String,
     pub slip_columns: usize,
@@ -68,6 +85,10 @@ pub struct Visit {
     pub card: Arc<IdCard>,
     pub standings: Vec<(Arc<ServiceItem>, Standing)>,
     pub cases: Vec<CaseRecord>,
+    /// What was filed in this sitting, for the next item of its bundle.
+    pub filed: Vec<Filed>,
+    /// On its way to the disk.
+    pub in_hand: Option<Filed>,
 }
 
 /// How the machine is, as far as it knows.
@@ -310,8 +331,11 @@ impl Session {
                 View::Review(review::view(state, visit, &setup.sites, size))
             }
             (Screen::Submitted(state), Some(visit)) => {
-                View::Submitted(submitted::view(state, visit, self.machine.network, size))
+                let left = go_on::left(setup, visit, &state.receipt.item, day);
+                let left = left.map(|(_, left)| left).unwrap_or_default();
+                View::Submitted(submitted::view(state, visit, &left, self.machine.network, size))
             }
+            (Screen::GoOn(state), Some(visit)) => View::GoOn(go_on::view(state, setup, visit, day)),
             (Screen::MyCases(state), Some(visit)) => {
                 View::MyCases(my_cases::view(*state, visit, day, size))
             }
@@ -324,6 +348,7 @@ impl Session {
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
+                | Screen::GoOn(_)
                 | Screen::MyCases(_),
                 None,
             ) => View::Welcome(welcome::view(
@@ -349,7 +374,8 @@ impl Session {
             }
             Screen::Review(state) => !state.busy,
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
-            Screen::ReadCard(_)
+            Screen::GoOn(_)
+            | Screen::ReadCard(_)
             | Screen::ChooseItem(_)
             | Screen::ItemPage(_)
             | Screen::FillForm(_)
@@ -414,7 +440,11 @@ pub(crate) mod tests {
             items: Vec::new(),
             catalogue_version: "2026.11".into(),
             open: Vec::new(),
+            bundles: Vec::new(),
             sites: Arc::new(Sites { townships: Vec::new(), villages: Vec::new() }),
+            broken_items: 0,
+            city: Arc::default(),
+            calendar: Calendar::default(),
             point_code: "430182119206".into(),
             point_name: "大成桥镇 · 二泉村服务点".into(),
             slip_columns: 48,

@@ -165,6 +165,8 @@ mod tests {
             card: wang_xiuying(),
             standings: Vec::new(),
             cases: Vec::new(),
+            filed: Vec::new(),
+            in_hand: None,
         });
         session.screen =
             Screen::FillForm(Box::new(form("advanced_age_allowance", "current_address")));

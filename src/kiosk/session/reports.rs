@@ -96,6 +96,8 @@ impl Session {
             card: Arc::from(card),
             standings,
             cases: Vec::new(),
+            filed: Vec::new(),
+            in_hand: None,
         });
         self.screen = Screen::ReadCard(read_card::State::default());
         let mut effects = vec![Effect::FindCases { visit: self.visits, id_number }];
@@ -151,7 +153,8 @@ impl Session {
         slip::mark(&mut paper, self.setup.can_be_drawn);
         let print = Effect::Print { job: self.prints, application_id, slip: paper };
         let mut effects = vec![print, Effect::WakeSync];
-        if is_now(&self.visit, visit) {
+        if let Some(visit) = self.visit.as_mut().filter(|one| one.number == visit) {
+            visit.filed.extend(visit.in_hand.take());
             self.touched_at = now.since_start;
             self.screen = Screen::Submitted(Box::new(submitted::State {
                 application_id,
@@ -169,7 +172,14 @@ impl Session {
         match report {
             PrinterReport::Paper(state) => self.machine.paper = Some(state),
             PrinterReport::Finished { job, outcome, first_byte_at: _ } => {
-                if let Screen::Submitted(state) = &mut self.screen
+                let filed = if let Screen::GoOn(state) = &mut self.screen {
+                    Some(&mut state.from) // the person looks at what comes next
+                } else if let Screen::Submitted(state) = &mut self.screen {
+                    Some(state)
+                } else {
+                    None
+                };
+                if let Some(state) = filed
                     && state.job == job
                 {
                     self.touched_at = now.since_start; // the idle clock stood still while printing

@@ -8,8 +8,8 @@ use crate::domain::eligibility::{Standing, standing};
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Now, OverlayTouch, Touch};
 use crate::kiosk::screens::{
-    Place, Screen, calling, choose_item, item_page, my_cases, out_of_service, read_card, submitted,
-    welcome,
+    Place, Screen, calling, choose_item, go_on, item_page, my_cases, out_of_service, read_card,
+    submitted, welcome,
 };
 use crate::kiosk::{voice, wording};
 
@@ -44,6 +44,7 @@ impl Session {
             Touch::WriteText(touch) => self.touch_writing(touch),
             Touch::Sign(touch) => self.touch_sign(touch),
             Touch::Review(touch) => return self.touch_review(touch),
+            Touch::GoOn(touch) => self.touch_go_on(touch, now),
             Touch::Submitted(touch) => {
                 return self.touch_submitted(touch, now).into_iter().collect();
             }
@@ -94,6 +95,7 @@ impl Session {
         match touch {
             submitted::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
             submitted::Touch::NextPage => self.turn_part(pages, Turn::On),
+            submitted::Touch::GoOn => self.go_on(now),
             submitted::Touch::Done | submitted::Touch::Leave => {
                 let listened = self.listening.view().again;
                 self.wipe();
@@ -103,6 +105,39 @@ impl Session {
             }
         }
         None
+    }
+
+    /// To the one item that is left of the bundle, or to the choice between several.
+    fn go_on(&mut self, now: Now) {
+        let (Screen::Submitted(state), Some(visit)) = (&self.screen, &self.visit) else { return };
+        let day = now.local.date();
+        let left = go_on::left(&self.setup, visit, &state.receipt.item, day);
+        let left: Vec<String> =
+            left.into_iter().flat_map(|(_, left)| left).map(|item| item.id.clone()).collect();
+        match left.as_slice() {
+            [] => {}
+            [only] => self.open_item(only, now),
+            _ => {
+                let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
+                if let Screen::Submitted(from) = screen {
+                    self.screen = Screen::GoOn(go_on::State { from });
+                }
+            }
+        }
+    }
+
+    fn touch_go_on(&mut self, touch: go_on::Touch, now: Now) {
+        match touch {
+            go_on::Touch::OpenItem(id) => self.open_item(&id, now),
+            go_on::Touch::Back => {
+                let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
+                self.screen = match screen {
+                    Screen::GoOn(go_on::State { from }) => Screen::Submitted(from),
+                    other => other,
+                };
+            }
+            go_on::Touch::Leave => self.wipe(),
+        }
     }
 
     /// Screens that show one part after the other when the words are large.
@@ -118,6 +153,7 @@ impl Session {
             | Screen::WriteText(_)
             | Screen::Sign(_)
             | Screen::Review(_)
+            | Screen::GoOn(_)
             | Screen::MyCases(_) => return,
         };
         match turn {
@@ -220,8 +256,17 @@ impl Session {
             (None, Some(visit)) if self.machine.store == StoreState::Open => {
                 let version = &self.setup.catalogue_version;
                 let card = Arc::clone(&visit.card);
-                let draft = Draft::for_item(item, version, card, &self.setup.sites, day);
-                self.ask_on(draft, None);
+                let earlier = self
+                    .setup
+                    .bundles
+                    .iter()
+                    .filter(|bundle| bundle.has(&item.id))
+                    .flat_map(|bundle| bundle.shared(&visit.filed, &item, day))
+                    .collect();
+                let draft = Draft::for_item(item, version, card, &self.setup.sites, day)
+                    .under(Arc::clone(&self.setup.city))
+                    .knowing(earlier);
+                self.start_form(draft);
             }
             (None, _) => self.message = Some(wording::still_checking()),
         }

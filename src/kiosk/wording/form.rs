@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::messages::message;
-use super::{full_width, long_date};
+use super::{full_width, long_date, lunar_date};
 use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::names::{masked_account, masked_name, masked_phone};
 use crate::domain::service_item::{Field, FieldKind};
@@ -105,6 +104,7 @@ pub fn digits_hint(field: &Field, digits: &str, problem: Option<&FieldProblem>) 
     match problem {
         None if digits.is_empty() => "没有就不填，按“下一步”".into(),
         None if field.kind == FieldKind::Number => "填好了，请对一遍".into(),
+        None if field.kind == FieldKind::Date => day_hint(digits),
         None => "位数够了，请对一遍".into(),
         Some(FieldProblem::Missing) if field.help.is_empty() && field.kind == FieldKind::Date => {
             "点右边的数字：年四位，月两位，日两位".into()
@@ -112,6 +112,16 @@ pub fn digits_hint(field: &Field, digits: &str, problem: Option<&FieldProblem>) 
         Some(FieldProblem::Missing) if field.help.is_empty() => "点右边的数字".into(),
         Some(FieldProblem::Missing) => full_width(&field.help),
         Some(problem) => field_problem(field.kind, problem),
+    }
+}
+
+/// Old people count by the lunar calendar: they see whether it is the day they mean.
+fn day_hint(digits: &str) -> String {
+    let lunar = Date::strptime("%Y%m%d", digits).map(lunar_date).unwrap_or_default();
+    if lunar.is_empty() {
+        "填好了，请对一遍".into()
+    } else {
+        format!("就是{lunar}，请对一遍")
     }
 }
 

@@ -1,9 +1,9 @@
 //! Boxes over the screen, and the machine out of service.
 
 use super::form::{entry, field_problem};
-use super::page;
+use super::full_width;
 use crate::domain::draft::FieldProblem;
-use crate::domain::service_item::{Field, FieldKind};
+use crate::domain::service_item::{Field, FieldKind, Rule, Severity};
 use crate::domain::voice::{Part, Utterance};
 use crate::kiosk::screens::Page;
 use crate::kiosk::screens::out_of_service::{Advice, View as OutOfServiceView};
@@ -174,6 +174,37 @@ pub fn blocked(problem: &FieldProblem, kind: FieldKind) -> Message {
         said: said_of(kind, problem).and(Part::prompt("message.ask_staff")),
         ..ask_staff("circle-help", &field_problem(kind, problem), words)
     }
+}
+
+/// A rule of the item is known not to be met: said as soon as it is known, in the rule's own words.
+pub fn stopped(rule: &str) -> Message {
+    let way = "点错了就改一改；觉得不对，请找工作人员看一下。您填的都还在。";
+    let second = format!("{}{way}", sentence(rule));
+    Message {
+        said: Utterance::of(&["message.blocked", "message.ask_staff"]),
+        ..ask_staff("circle-help", "这样填，这件事办不了", &second)
+    }
+}
+
+/// What rules have to say to a person who goes on; nothing where none speaks.
+pub fn told(rules: &[&Rule]) -> Option<Message> {
+    let words: String = rules.iter().map(|rule| sentence(&rule.message)).collect();
+    let looks = rules.iter().any(|rule| rule.severity == Severity::Warn);
+    let (first, said) = if looks {
+        ("这一条要工作人员看一下", "message.told_staff")
+    } else {
+        ("有一句话告诉您", "message.told")
+    };
+    let told = says(message("megaphone", first, &format!("{words}{TOLD_GO_ON}")), &[said]);
+    (!rules.is_empty()).then_some(told)
+}
+
+const TOLD_GO_ON: &str = "您接着填就行。";
+
+/// The catalogue's words as a whole sentence.
+fn sentence(words: &str) -> String {
+    let words = full_width(words);
+    if words.ends_with(['。', '！', '？']) { words } else { format!("{words}。") }
 }
 
 pub fn clear_all() -> Message {

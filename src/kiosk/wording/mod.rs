@@ -1,6 +1,7 @@
 //! Every sentence of the kiosk with data in it: what happened, that nothing is lost, what to do now. A file for each screen.
 
 mod form;
+mod go_on;
 mod item_page;
 mod messages;
 mod my_cases;
@@ -12,6 +13,7 @@ mod welcome;
 mod write_text;
 
 pub use form::*;
+pub use go_on::*;
 pub use item_page::*;
 pub use messages::*;
 pub use my_cases::*;

@@ -15,7 +15,6 @@ pub const PASSED_ON: &str = "还要转交的";
 pub const TOLD: &str = "告诉您的";
 pub const TO_BRING: &str = "要您做的：交原件到窗口";
 pub const NOTHING_TO_BRING: &str = "要您做的：不用再来。电话换了说一声。";
-pub const PROMISE: &str = super::submitted::NO_PROMISE;
 pub const PROGRESS: &str = "看办到哪了";
 pub const BY_PHONE: &str = "手机扫左边；";
 pub const BY_CARD: &str = "没手机：带身份证";

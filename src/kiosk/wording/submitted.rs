@@ -1,13 +1,14 @@
 //! The case is stored.
 
-use super::messages::message;
-use super::{full_width, step, time};
+use super::{full_width, short_date, time};
 use crate::devices::PrinterTrouble;
-use crate::domain::receipt::Receipt;
+use crate::domain::receipt::{Promise, Receipt};
+use crate::domain::service_item::DayUnit;
 use crate::domain::stage::Stage;
+use crate::domain::working_days::YearWithoutData;
 use crate::kiosk::screens::submitted::{NextStep, SlipState};
 
-pub(super) const NO_PROMISE: &str = "多久能办好，按市里公布的来";
+pub const NO_PROMISE: &str = "多久能办好，按市里公布的来";
 
 pub fn safely_stored(receipt: &Receipt) -> &'static str {
     if receipt.result.is_some() {
@@ -21,8 +22,31 @@ pub fn stored_line(receipt: &Receipt) -> String {
     format!("{}的{}申请，{} 收到", receipt.applicant, receipt.item_name, time(receipt.filed_at))
 }
 
-pub fn promise(receipt: &Receipt) -> &'static str {
-    if receipt.result.is_some() { "当场办好，不用等" } else { NO_PROMISE }
+/// The time begins when an officer accepts, so the day is said as what follows from it, never as a fact.
+pub fn promise(receipt: &Receipt) -> String {
+    if receipt.result.is_some() {
+        return "当场办好，不用等".into();
+    }
+    match receipt.promise {
+        None => NO_PROMISE.into(),
+        Some(Promise::OnAcceptance) => "受理的当天就办好".into(),
+        Some(Promise::Within { days, unit, earliest }) => {
+            let unit = match unit {
+                DayUnit::WorkingDay => "个工作日",
+                DayUnit::CalendarDay => "天",
+            };
+            let within = format!("受理后 {days} {unit}内办好。");
+            match earliest {
+                Ok((accepted, last)) => {
+                    let (accepted, last) = (short_date(accepted), short_date(last));
+                    format!("{within}{accepted}受理，最晚就是{last}")
+                }
+                Err(YearWithoutData { year }) => {
+                    format!("{within}{year}年放假的日子还没有，哪天办好受理后告诉您")
+                }
+            }
+        }
+    }
 }
 
 pub fn slip_notice(slip: SlipState) -> (String, String) {
@@ -90,4 +114,55 @@ pub fn next_steps(
     }
     steps.truncate(4);
     ("接下来", steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::number::ApplicationNumber;
+
+    /// By hand: the time begins with the acceptance, and nothing is promised that nobody has promised.
+    #[test]
+    fn only_what_was_promised_is_said_and_only_days_of_known_years() {
+        let within = |days, unit, earliest| Some(Promise::Within { days, unit, earliest });
+        for (promise, said) in [
+            (None, "多久能办好，按市里公布的来"),
+            (Some(Promise::OnAcceptance), "受理的当天就办好"),
+            (
+                within(3, DayUnit::WorkingDay, Ok((date(2026, 11, 24), date(2026, 11, 27)))),
+                "受理后 3 个工作日内办好。11月24日受理，最晚就是11月27日",
+            ),
+            (
+                within(30, DayUnit::CalendarDay, Ok((date(2026, 11, 24), date(2026, 12, 24)))),
+                "受理后 30 天内办好。11月24日受理，最晚就是12月24日",
+            ),
+            (
+                within(30, DayUnit::WorkingDay, Err(YearWithoutData { year: 2027 })),
+                "受理后 30 个工作日内办好。2027年放假的日子还没有，哪天办好受理后告诉您",
+            ),
+        ] {
+            assert_eq!(super::promise(&receipt(promise)), said);
+        }
+        let on_the_spot = Receipt { result: Some(Vec::new()), ..receipt(None) };
+        assert_eq!(super::promise(&on_the_spot), "当场办好，不用等");
+    }
+
+    fn receipt(promise: Option<Promise>) -> Receipt {
+        Receipt {
+            application_number: ApplicationNumber::parse("210411240015").unwrap(),
+            item: "residence_permit".into(),
+            item_name: "居住证".into(),
+            applicant: "王*英".into(),
+            id_number: "4301**********0005".into(),
+            filed_at: date(2026, 11, 24).at(10, 41, 3, 0),
+            point_name: "二泉村服务点".into(),
+            device: "2104-1".into(),
+            next_steps: Vec::new(),
+            result: None,
+            to_bring: Vec::new(),
+            promise,
+        }
+    }
 }

@@ -43,6 +43,15 @@ pub fn offline_notice() -> (String, String) {
     ("没有网络，照样办".into(), "申请先存在这台机器里，网通了自动送，时间算今天的".into())
 }
 
+/// Somebody who looks after the machine has to mend their files; the others work. Beside other signs there is no room for more.
+pub fn broken_items(count: usize, alone: bool) -> Status {
+    let mut words = format!("{count} 个事项的文件坏了");
+    if alone {
+        words.push_str("，请工作人员看一下");
+    }
+    Status { icon: "triangle-alert", words, good: false }
+}
+
 pub const NO_VOICE: &str = "喇叭没接好";
 
 pub fn status_line(machine: &Machine) -> Vec<Status> {
