@@ -284,7 +284,7 @@ impl State {
                 let (untouched, quarters) = (taken.untouched.clone(), (taken.quarters + 1) % 4);
                 self.wait(Waiting::Turn(taken), Order::Turn { untouched, quarters })
             }
-            other => {
+            other @ (Stage::Looking | Stage::Judging(_) | Stage::Choosing | Stage::Waiting(_)) => {
                 self.stage = other;
                 Outcome::Stay
             }
@@ -298,7 +298,7 @@ impl State {
                 self.sheets.push(taken.photo);
                 true
             }
-            other => {
+            other @ (Stage::Looking | Stage::Choosing | Stage::Waiting(_)) => {
                 self.stage = other;
                 false
             }
