@@ -6,8 +6,8 @@ picture 01-rest
 tap 按事情找，一共 33 项
 picture 02-all-items
 tap 困境儿童
-expect 即将开放
-picture 03-coming-soon
+expect 请把身份证放在读卡区
+picture 03-card-first
 tap 返回
 
 card place wang_xiuying

@@ -8,6 +8,7 @@ use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedR
 use crate::domain::call::{CallId, SealedCall};
 use crate::domain::draft::{Address, Member, Value};
 use crate::domain::number::ApplicationNumber;
+use crate::domain::photo::Photo;
 use crate::domain::signature::Signature;
 
 /// What the machine adds to an application or a call.
@@ -30,6 +31,9 @@ pub fn seal(
     for (key, value) in application.values() {
         values.insert(key.clone(), json_of(value, &mut blobs));
     }
+    let paper =
+        |(key, photo): &(String, Photo)| (key.clone(), keep_photo(&mut blobs, photo, "material"));
+    let materials = application.papers().iter().map(paper).collect();
     let item = application.item();
     let document = ApplicationDocument {
         id: id.to_string(),
@@ -46,6 +50,7 @@ pub fn seal(
         identity: Identity::Chip { card: "resident".into(), sam: application.card().sam.clone() },
         blobs: blobs.iter().map(entry_of).collect(),
         values,
+        materials,
         supplements: None,
     };
     let body = serde_json::to_vec(&document).expect("a document of texts and numbers is JSON");
@@ -89,6 +94,7 @@ fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {
             let entry = entry_of(keep(blobs, "application/x-wlt", "card_photo", bytes.clone()));
             json!(entry)
         }
+        Value::Photo(photo) => json!(keep_photo(blobs, photo, "photo")),
         Value::Signature(signature) => signature_json(signature, blobs),
     }
 }
@@ -104,6 +110,10 @@ fn signature_json(signature: &Signature, blobs: &mut Vec<SealedBlob>) -> Json {
         keep(blobs, "image/png", "signature_png", signature.picture.clone()).digest.clone();
     let written = keep(blobs, "application/json", "signature_strokes", strokes).digest.clone();
     json!({ "digest_png": picture, "digest_strokes": written })
+}
+
+fn keep_photo(blobs: &mut Vec<SealedBlob>, photo: &Photo, role: &str) -> BlobEntry {
+    entry_of(keep(blobs, photo.media_type().name(), role, photo.bytes().to_vec()))
 }
 
 fn keep<'a>(

@@ -1,5 +1,7 @@
 //! JSON bodies and header names of the contract between kiosk and city hall, version 1; nothing but data.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// Which machine is speaking; enrolment will bind it to a certificate later.
@@ -11,8 +13,8 @@ pub const CONTENT_DIGEST_HEADER: &str = "Content-Digest";
 /// RFC 9457.
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 pub const SCHEMA: &str = "app/1";
-/// Signatures and the raw photo of a card; anything larger travels by another road (a later issue).
-pub const SMALL_BLOB_LIMIT_BYTES: usize = 256 * 1024;
+/// Signatures, photos and scans: a kiosk makes none of more than 2 MB. Anything larger travels by another road (a later issue).
+pub const BLOB_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 pub const DOCUMENT_LIMIT_BYTES: usize = 64 * 1024;
 pub const CALL_LIMIT_BYTES: usize = 4 * 1024;
 pub const CHANGES_LIMIT: u32 = 200;
@@ -44,6 +46,9 @@ pub struct ApplicationDocument {
     pub blobs: Vec<BlobEntry>,
     /// By field key; shapes in decisions.md “Values in JSON”.
     pub values: serde_json::Map<String, serde_json::Value>,
+    /// Photos of papers by the key of the material; absent where there are none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub materials: BTreeMap<String, BlobEntry>,
     /// Only in a supplement: the application it answers for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplements: Option<String>,

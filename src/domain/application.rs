@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::draft::Value;
 use super::id_card::IdCard;
+use super::photo::Photo;
 use super::service_item::ServiceItem;
 
 /// Every shown field is answered and every rule that blocks has been met; made by `Draft::check` only.
@@ -16,9 +17,16 @@ pub struct Application {
     item_version: String,
     card: Arc<IdCard>,
     business_date: Date,
-    values: Vec<(String, Value)>,
+    contents: Contents,
     next_steps: Vec<NextStep>,
     to_bring: Vec<String>,
+}
+
+/// What the person gives: answers, and photos of papers.
+#[derive(Clone)]
+pub(super) struct Contents {
+    pub(super) values: Vec<(String, Value)>,
+    pub(super) papers: Vec<(String, Photo)>,
 }
 
 /// Who does what after the filing. Days are not part of it: only a sourced promise may be shown.
@@ -34,11 +42,11 @@ impl Application {
         item_version: String,
         card: Arc<IdCard>,
         business_date: Date,
-        values: Vec<(String, Value)>,
+        contents: Contents,
         next_steps: Vec<NextStep>,
         to_bring: Vec<String>,
     ) -> Self {
-        Self { item, item_version, card, business_date, values, next_steps, to_bring }
+        Self { item, item_version, card, business_date, contents, next_steps, to_bring }
     }
 
     pub fn item(&self) -> &ServiceItem {
@@ -59,7 +67,12 @@ impl Application {
 
     /// In the order of the form.
     pub fn values(&self) -> &[(String, Value)] {
-        &self.values
+        &self.contents.values
+    }
+
+    /// Photos of materials by their key, in the order of the catalogue.
+    pub fn papers(&self) -> &[(String, Photo)] {
+        &self.contents.papers
     }
 
     /// What other desks do with it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::application::{Application, NextStep};
+use super::application::{Application, Contents, NextStep};
 use super::city::CitySettings;
 use super::condition::{Fact, Facts, Truth, all_hold, day};
 use super::derived;
@@ -13,6 +13,7 @@ use super::eligibility::{CardFacts, first_block, newly_told};
 use super::id_card::IdCard;
 use super::id_number::IdNumber;
 use super::names::{ethnic_group, sex_name};
+use super::photo::Photo;
 use super::service_item::{Field, FieldKind, Rule, ServiceItem};
 use super::signature::Signature;
 use super::site::Sites;
@@ -32,6 +33,8 @@ pub enum Value {
     BankAccount(String),
     /// The raw photo of the card's chip.
     CardPhoto(Vec<u8>),
+    /// Of a photo or an attachment: what was photographed or chosen here.
+    Photo(Photo),
     Signature(Signature),
     /// The people of a household, in the order in which they were entered.
     Members(Vec<Member>),
@@ -161,6 +164,8 @@ pub struct Draft {
     earlier: BTreeMap<String, Value>,
     /// Cards of others, by the group of questions that they answer: the proxy's, the spouse's.
     other_cards: BTreeMap<String, Arc<IdCard>>,
+    /// Papers that were photographed, by the key of the material.
+    papers: BTreeMap<String, Photo>,
 }
 
 impl Draft {
@@ -183,6 +188,7 @@ impl Draft {
             answers: BTreeMap::new(),
             earlier: BTreeMap::new(),
             other_cards: BTreeMap::new(),
+            papers: BTreeMap::new(),
         }
     }
 
@@ -254,6 +260,33 @@ impl Draft {
         if (self.answers.remove(key).is_some() || forgotten) && !self.is_sign_field(key) {
             self.unsign();
         }
+    }
+
+    /// A photo of one of the item's materials; it belongs to what is signed.
+    pub fn attach(&mut self, material_key: &str, photo: Photo) {
+        if self.papers.get(material_key) != Some(&photo) {
+            self.unsign();
+        }
+        self.papers.insert(material_key.into(), photo);
+    }
+
+    pub fn photo_of(&self, material_key: &str) -> Option<&Photo> {
+        self.papers.get(material_key)
+    }
+
+    /// The paper goes to the window instead.
+    pub fn detach(&mut self, material_key: &str) {
+        if self.papers.remove(material_key).is_some() {
+            self.unsign();
+        }
+    }
+
+    /// Whether a photo stands for this paper: one of its own, or that of a question about the same paper.
+    pub fn is_photographed(&self, material_key: &str) -> bool {
+        let covers = |field: &Field| field.covers.iter().any(|key| key == material_key);
+        let taken = |field: &Field| matches!(self.answers.get(&field.key), Some(Value::Photo(_)));
+        self.papers.contains_key(material_key)
+            || self.shown_fields().into_iter().any(|field| covers(field) && taken(field))
     }
 
     /// The sentence above the box is the commitment: signing gives both (decisions.md “Forms”).
@@ -345,12 +378,13 @@ impl Draft {
             .filter_map(|field| Some((field.key.clone(), self.value(&field.key)?.0)))
             .collect();
         let (next_steps, to_bring) = (self.next_steps(), self.to_bring());
+        let papers = self.papers_asked_for();
         Ok(Application::from_checked(
             self.item,
             self.item_version,
             self.card,
             self.day,
-            values,
+            Contents { values, papers },
             next_steps,
             to_bring,
         ))
@@ -367,15 +401,32 @@ impl Draft {
             .collect()
     }
 
+    /// In the order of the catalogue; a paper that is not asked for as things stand stays out.
+    fn papers_asked_for(&self) -> Vec<(String, Photo)> {
+        self.item
+            .materials
+            .iter()
+            .filter(|material| all_hold(&material.show_if, self) == Truth::Holds)
+            .filter_map(|material| {
+                Some((material.key.clone(), self.papers.get(&material.key)?.clone()))
+            })
+            .collect()
+    }
+
     /// What neither the card nor this form replaces; shared data does not exist at this kiosk yet.
     fn to_bring(&self) -> Vec<String> {
         const REPLACED_HERE: [&str; 2] = ["id_card_read", "kiosk_form"];
+        const COPIES: [&str; 2] = ["copy", "electronic_form"];
         self.item
             .materials
             .iter()
             .filter(|material| all_hold(&material.show_if, self) == Truth::Holds)
             .filter(|material| {
                 !material.substitute.iter().any(|way| REPLACED_HERE.contains(&way.as_str()))
+            })
+            // of a copy the photo is one; an original is still wanted
+            .filter(|material| {
+                !COPIES.contains(&material.form.as_str()) || !self.is_photographed(&material.key)
             })
             .map(|material| material.name.clone())
             .collect()
@@ -474,6 +525,9 @@ impl Facts for Draft {
             }
             return self.value(key).map(|(value, _)| fact_of(&value));
         }
+        if self.photo_of(key).is_some() {
+            return Some(Fact::Bool(true)); // a rule may ask whether a paper is there
+        }
         CardFacts { card: &self.card, day: self.day }
             .find_fact(key)
             .or_else(|| derived::fact(self, key))
@@ -512,7 +566,7 @@ fn fact_of(value: &Value) -> Fact {
         Value::Address(Address::Picked { detail, .. }) => Fact::Text(detail.clone()),
         Value::Members(members) if members.is_empty() => Fact::Empty,
         Value::Members(_) => Fact::Bool(true),
-        Value::CardPhoto(_) | Value::Signature(_) => Fact::Bool(true),
+        Value::CardPhoto(_) | Value::Photo(_) | Value::Signature(_) => Fact::Bool(true),
     }
 }
 
@@ -550,9 +604,16 @@ fn problem_of(field: &Field, value: &Value, today: Date) -> Option<FieldProblem>
         Value::Date(date) => day_problem(field, *date, today),
         Value::Address(Address::Picked { detail, .. }) => text_problem(field, detail),
         Value::Members(members) => members_problem(field, members, today),
+        // a face is looked at: where a photo is asked, no document will do
+        Value::Photo(photo)
+            if field.kind == FieldKind::Photo && !photo.media_type().is_picture() =>
+        {
+            Some(FieldProblem::Malformed)
+        }
         Value::Bool(_)
         | Value::Address(Address::CardText(_))
         | Value::CardPhoto(_)
+        | Value::Photo(_)
         | Value::Signature(_) => None,
     }
 }

@@ -13,6 +13,7 @@ pub mod id_card;
 pub mod id_number;
 pub mod names;
 pub mod number;
+pub mod photo;
 pub mod pinyin_order;
 pub mod reach;
 pub mod receipt;

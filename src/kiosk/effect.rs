@@ -1,5 +1,6 @@
 //! Everything the kiosk can cause, one closed list; each is answered by an event.
 
+use crate::devices::camera;
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::slip::Slip;
 use crate::domain::voice::{Speed, Utterance, Volume};
@@ -47,4 +48,6 @@ pub enum Effect {
     LookUp(LookUp),
     /// Nothing is looked up any longer.
     CloseInput,
+    /// The screen that takes photos opens, orders and closes.
+    Camera(camera::Order),
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::listening;
 use super::screens::{
     calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service, read_card, review,
-    sign, submitted, welcome, write_text,
+    sign, submitted, take_photo, welcome, write_text,
 };
 use super::sight;
-use crate::devices::{PrinterReport, ReaderReport};
+use crate::devices::{PrinterReport, ReaderReport, camera};
 use crate::domain::application::ApplicationId;
 use crate::domain::receipt::Receipt;
 use crate::domain::voice::SilentHours;
@@ -34,6 +34,8 @@ pub enum Event {
     See(sight::Sight),
     /// What an engine of the writing panel says.
     Input(input::worker::Report),
+    /// What the camera sees, and what became of an order to it.
+    Camera(camera::Report),
     /// Time has passed: a second of the countdown, a minute of the clock.
     Tick,
 }
@@ -51,6 +53,7 @@ pub enum Touch {
     ItemPage(item_page::Touch),
     FillForm(fill_form::Touch),
     WriteText(write_text::Touch),
+    TakePhoto(take_photo::Touch),
     Sign(sign::Touch),
     Review(review::Touch),
     Submitted(submitted::Touch),

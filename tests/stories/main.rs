@@ -13,6 +13,7 @@ mod cityhall_killed;
 mod eligibility;
 mod listening;
 mod nothing_stays_for_the_next;
+mod photos;
 mod power_cut;
 mod real_window;
 mod sealed_document;

@@ -14,6 +14,7 @@ mod review;
 mod sight;
 mod sign;
 mod submitted;
+mod take_photo;
 mod tile;
 mod welcome;
 mod write_text;
@@ -51,6 +52,7 @@ pub fn wire(app: &App, send: &Send) {
     item_page::wire(app, send);
     fill_form::wire(app, send);
     write_text::wire(app, send);
+    take_photo::wire(app, send);
     sign::wire(app, send);
     review::wire(app, send);
     submitted::wire(app, send);
@@ -73,6 +75,7 @@ pub fn show(app: &App, frame: &Frame) {
     item_page::show(app, pick(ScreenName::ItemPage));
     fill_form::show(app, pick(ScreenName::FillForm));
     write_text::show(app, pick(ScreenName::WriteText));
+    take_photo::show(app, pick(ScreenName::TakePhoto));
     sign::show(app, pick(ScreenName::Sign));
     review::show(app, pick(ScreenName::Review));
     submitted::show(app, pick(ScreenName::Submitted));
@@ -100,6 +103,7 @@ pub fn held(app: &App) -> String {
         item_page::held(app),
         fill_form::held(app),
         write_text::held(app),
+        take_photo::held(app),
         sign::held(app),
         review::held(app),
         submitted::held(app),
@@ -119,6 +123,7 @@ fn screen_name(view: &View) -> ScreenName {
         View::ItemPage(_) => ScreenName::ItemPage,
         View::FillForm(_) => ScreenName::FillForm,
         View::WriteText(_) => ScreenName::WriteText,
+        View::TakePhoto(_) => ScreenName::TakePhoto,
         View::Sign(_) => ScreenName::Sign,
         View::Review(_) => ScreenName::Review,
         View::Submitted(_) => ScreenName::Submitted,

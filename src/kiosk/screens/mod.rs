@@ -11,6 +11,7 @@ pub mod read_card;
 pub mod review;
 pub mod sign;
 pub mod submitted;
+pub mod take_photo;
 pub mod tile;
 pub mod welcome;
 pub mod write_text;
@@ -69,6 +70,7 @@ pub enum Screen {
     ItemPage(item_page::State),
     FillForm(Box<fill_form::State>),
     WriteText(Box<write_text::State>),
+    TakePhoto(Box<take_photo::State>),
     Sign(Box<sign::State>),
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
@@ -87,6 +89,7 @@ impl Screen {
             Self::ItemPage(_) => "item_page",
             Self::FillForm(_) => "fill_form",
             Self::WriteText(_) => "write_text",
+            Self::TakePhoto(_) => "take_photo",
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
@@ -98,7 +101,20 @@ impl Screen {
 
     /// Answers that have not been handed in.
     pub fn has_open_form(&self) -> bool {
-        matches!(self, Self::FillForm(_) | Self::WriteText(_) | Self::Sign(_) | Self::Review(_))
+        match self {
+            Self::FillForm(_)
+            | Self::WriteText(_)
+            | Self::TakePhoto(_)
+            | Self::Sign(_)
+            | Self::Review(_) => true,
+            Self::Welcome
+            | Self::ReadCard(_)
+            | Self::ChooseItem(_)
+            | Self::ItemPage(_)
+            | Self::Submitted(_)
+            | Self::MyCases(_)
+            | Self::OutOfService(_) => false,
+        }
     }
 }
 
@@ -111,6 +127,7 @@ pub enum View {
     ItemPage(item_page::View),
     FillForm(fill_form::View),
     WriteText(write_text::View),
+    TakePhoto(take_photo::View),
     Sign(sign::View),
     Review(review::View),
     Submitted(submitted::View),
@@ -151,6 +168,12 @@ impl View {
                     view.hint = wording::candidate_not_drawn();
                 } else if written > 0 && !view.warns {
                     view.hint = wording::written_not_drawn();
+                }
+            }
+            Self::TakePhoto(view) => {
+                mark(&mut view.person);
+                for file in &mut view.files {
+                    mark(&mut file.name);
                 }
             }
             Self::Sign(view) => {

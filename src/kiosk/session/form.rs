@@ -7,7 +7,8 @@ use crate::domain::bundle::Filed;
 use crate::domain::draft::{Draft, FieldProblem, Value};
 use crate::domain::service_item::FieldKind;
 use crate::kiosk::effect::Effect;
-use crate::kiosk::screens::{Screen, fill_form, review, sign};
+use crate::kiosk::screens::take_photo::Subject;
+use crate::kiosk::screens::{Screen, fill_form, review, sign, take_photo};
 use crate::kiosk::wording;
 
 impl Session {
@@ -65,7 +66,8 @@ impl Session {
         }
     }
 
-    fn after_answer(&mut self, draft: Draft, key: &str, changing: bool) {
+    /// The next question, or where the person came from.
+    pub(super) fn after_answer(&mut self, draft: Draft, key: &str, changing: bool) {
         if !changing {
             self.ask_on(draft, Some(key));
             return;
@@ -97,12 +99,17 @@ impl Session {
         if state.go_back() {
             return;
         }
-        let draft = state.draft.clone();
-        if state.changing && draft.is_signed() {
+        let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        self.before_question(draft, &key, changing);
+    }
+
+    /// The question before, or where the person came from.
+    pub(super) fn before_question(&mut self, draft: Draft, key: &str, changing: bool) {
+        if changing && draft.is_signed() {
             self.screen = Screen::Review(Box::new(review::State::new(draft)));
             return;
         }
-        let before = draft.previous_question(Some(&state.key)).map(|field| field.key.clone());
+        let before = draft.previous_question(Some(key)).map(|field| field.key.clone());
         match before {
             Some(key) => self.screen = question(draft, &key, false),
             None => self.back_to_start(),
@@ -208,8 +215,7 @@ impl Session {
             | FieldProblem::Malformed
             | FieldProblem::NotOffered => {
                 if draft.item().find_field(&key).is_some() {
-                    let form = fill_form::State::at(draft, &key, true);
-                    self.screen = Screen::FillForm(Box::new(form));
+                    self.screen = question(draft, &key, true);
                 }
             }
         }
@@ -219,9 +225,13 @@ impl Session {
 
 /// The screen that asks one field.
 fn question(draft: Draft, key: &str, changing: bool) -> Screen {
-    let kind = draft.item().find_field(key).map(|field| field.kind);
-    if kind == Some(FieldKind::Signature) {
+    let field = draft.item().find_field(key);
+    if field.is_some_and(|field| field.kind == FieldKind::Signature) {
         return Screen::Sign(Box::new(sign::State { draft, field: Some(key.into()) }));
+    }
+    if field.is_some_and(fill_form::is_photographed) {
+        let subject = Subject::Field(key.into());
+        return Screen::TakePhoto(Box::new(take_photo::State::new(draft, subject, changing)));
     }
     Screen::FillForm(Box::new(fill_form::State::at(draft, key, changing)))
 }

@@ -9,6 +9,7 @@ mod form;
 #[cfg(test)]
 mod in_one_sitting;
 mod panel;
+mod photo;
 mod reports;
 #[cfg(test)]
 mod rules;
@@ -38,7 +39,7 @@ use crate::kiosk::legible::CanBeDrawn;
 use crate::kiosk::listening::Listening;
 use crate::kiosk::screens::{
     Screen, View, calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service,
-    read_card, review, sign, submitted, welcome, write_text,
+    read_card, review, sign, submitted, take_photo, welcome, write_text,
 };
 use crate::kiosk::sight::Sight;
 use crate::kiosk::voice;
@@ -62,6 +63,8 @@ pub struct Setup {
     pub point_code: String,
     pub point_name: String,
     pub slip_columns: usize,
+    /// Files of a person's own can be chosen.
+    pub has_stick: bool,
     pub idle: Duration,
     pub countdown: Duration,
     pub can_be_drawn: CanBeDrawn,
@@ -162,6 +165,7 @@ pub struct Session {
     visits: u64,
     prints: u64,
     look_ups: u64,
+    openings: u64,
     engines: write_text::Engines,
     misreads: u8,
     touched_at: Duration,
@@ -186,6 +190,7 @@ impl Session {
             visits: 0,
             prints: 0,
             look_ups: 0,
+            openings: 0,
             engines: write_text::Engines::default(),
             misreads: 0,
             touched_at: Duration::ZERO,
@@ -195,6 +200,7 @@ impl Session {
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let called = self.calling.is_some();
         let message = self.message.clone();
+        let was_open = self.camera_opening();
         let was_writing = matches!(self.screen, Screen::WriteText(_));
         let mut effects = Vec::new();
         if self.listening.lets_the_clock_go(now.since_start) {
@@ -212,6 +218,7 @@ impl Session {
             self.choosing_sight = false; // one box at a time, and news is not kept waiting
         }
         effects.extend(self.follow_the_panel(was_writing));
+        effects.extend(self.follow_the_camera(was_open));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
             let screen = self.spoken(now);
@@ -258,6 +265,7 @@ impl Session {
                 self.input(report);
                 Vec::new()
             }
+            Event::Camera(report) => self.camera(report, now).into_iter().collect(),
             Event::Tick => {
                 self.pass_time(now);
                 Vec::new()
@@ -326,6 +334,9 @@ impl Session {
             (Screen::WriteText(state), Some(_)) => {
                 View::WriteText(write_text::view(state, self.engines))
             }
+            (Screen::TakePhoto(state), Some(visit)) => {
+                View::TakePhoto(take_photo::view(state, visit, setup.has_stick, size))
+            }
             (Screen::Sign(state), Some(visit)) => View::Sign(sign::view(state, visit, now)),
             (Screen::Review(state), Some(visit)) => {
                 View::Review(review::view(state, visit, &setup.sites, size))
@@ -345,6 +356,7 @@ impl Session {
                 Screen::ReadCard(_)
                 | Screen::FillForm(_)
                 | Screen::WriteText(_)
+                | Screen::TakePhoto(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
@@ -373,6 +385,7 @@ impl Session {
                     || self.listening.is_changed()
             }
             Screen::Review(state) => !state.busy,
+            Screen::TakePhoto(state) => !state.is_busy(),
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
             Screen::GoOn(_)
             | Screen::ReadCard(_)
@@ -448,6 +461,7 @@ pub(crate) mod tests {
             point_code: "430182119206".into(),
             point_name: "大成桥镇 · 二泉村服务点".into(),
             slip_columns: 48,
+            has_stick: true,
             idle: Duration::from_secs(60),
             countdown: Duration::from_secs(20),
             can_be_drawn: |_| true,

@@ -42,6 +42,7 @@ impl Session {
             Touch::MyCases(touch) => self.touch_my_cases(touch),
             Touch::FillForm(touch) => self.touch_form(touch),
             Touch::WriteText(touch) => self.touch_writing(touch),
+            Touch::TakePhoto(touch) => return self.touch_photo(&touch).into_iter().collect(),
             Touch::Sign(touch) => self.touch_sign(touch),
             Touch::Review(touch) => return self.touch_review(touch),
             Touch::GoOn(touch) => self.touch_go_on(touch, now),
@@ -151,6 +152,7 @@ impl Session {
             | Screen::ChooseItem(_)
             | Screen::FillForm(_)
             | Screen::WriteText(_)
+            | Screen::TakePhoto(_)
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::GoOn(_)
@@ -168,10 +170,12 @@ impl Session {
             OverlayTouch::GiveUp => self.wipe(),
             OverlayTouch::Safe => self.message = None,
             OverlayTouch::Other => {
-                // only the form and its panel ask questions with two answers
+                // only the form, its panel and its camera ask questions with two answers
                 let clear = self.message.take() == Some(wording::clear_all());
                 if matches!(self.screen, Screen::WriteText(_)) {
                     self.write_in_spite();
+                } else if matches!(self.screen, Screen::TakePhoto(_)) {
+                    self.give_up_sheets();
                 } else if let Screen::FillForm(state) = &mut self.screen {
                     if clear {
                         state.clear_digits();
