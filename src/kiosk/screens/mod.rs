@@ -112,6 +112,7 @@ impl Screen {
             | Self::ChooseItem(_)
             | Self::ItemPage(_)
             | Self::Submitted(_)
+            | Self::GoOn(_)
             | Self::MyCases(_)
             | Self::OutOfService(_) => false,
         }
