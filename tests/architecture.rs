@@ -565,7 +565,7 @@ fn listed_icons(list: &str) -> impl Iterator<Item = (&str, &str)> {
 fn named_icons() -> Vec<(String, String)> {
     let in_catalogue = Regex::new(r#"\bicon\s*=\s*"([^"]+)""#).unwrap();
     let in_screen = Regex::new(r"\b(?:name|icon|[\w-]+-icon|icon-behind)\s*:([^;]*);").unwrap();
-    let quoted = Regex::new(r#""([a-z0-9-]+)""#).unwrap();
+    let quoted = Regex::new(r#""([a-z][a-z0-9-]*)""#).unwrap();
     let mut icons = Vec::new();
     let mut note = |path: &Path, text: &str, place: usize, name: &str| {
         icons.push((format!("{}:{}", below_root(path), line_at(text, place)), name.to_owned()));
