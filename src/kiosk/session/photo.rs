@@ -208,9 +208,9 @@ mod tests {
         }
         assert!(view(&session).rest == Rest::Enough);
         let effects = touch(&mut session, Touch::Enough);
-        let bound = effects.iter().find_map(|effect| match effect {
-            Effect::Camera(Order::Bind { sheets }) => Some(sheets.len()),
-            _ => None,
+        let bound = effects.iter().find_map(|effect| {
+            let Effect::Camera(Order::Bind { sheets }) = effect else { return None };
+            Some(sheets.len())
         });
         assert_eq!(bound, Some(2));
         let document = Photo::new(b"%PDF".to_vec(), MediaType::Pdf, 2);
