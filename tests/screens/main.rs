@@ -16,6 +16,7 @@ mod fonts;
 mod ink;
 mod photos;
 mod rare;
+mod rules;
 mod sight;
 mod visitor;
 mod writing;
@@ -30,6 +31,9 @@ use photos::a_paper_and_a_face_are_photographed;
 use rare::{
     a_character_that_no_font_draws_is_marked_and_said,
     a_long_name_with_a_middle_dot_fits_everywhere,
+};
+use rules::{
+    a_township_promises_and_a_file_is_broken, rules_speak_and_one_thing_leads_to_the_next,
 };
 use sight::{
     larger_words_and_a_black_ground_are_a_press_away,
@@ -71,6 +75,8 @@ journeys! {
     a_long_name_with_a_middle_dot_fits_everywhere
     larger_words_and_a_black_ground_are_a_press_away
     what_nobody_chose_comes_back_on_the_rest_screen
+    a_township_promises_and_a_file_is_broken
+    rules_speak_and_one_thing_leads_to_the_next
 }
 
 fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
@@ -293,7 +299,9 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         paper in
         card place liu_guangming
         wait 您现在可以办 10s
-        tap 高龄津贴",
+        tap 高龄津贴
+        expect 有一句话告诉您
+        tap 知道了",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(ABOUT_THE_ALLOWANCE);

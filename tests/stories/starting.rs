@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Beginning, Story, shipped_config};
+use crate::support::{Beginning, Story, copy_of_the_config};
 
 #[test]
 fn a_wrong_field_in_a_file_is_named_with_file_and_line() {
@@ -42,7 +42,7 @@ fn a_broken_item_is_not_offered_and_told_to_whoever_reads_the_log() {
         log: true,
         ..Beginning::default()
     });
-    story.plays("expect 一共 32 项\nexpect 请把身份证");
+    story.plays("expect 一共 32 项\nexpect 请把身份证\nexpect 1 个事项的文件坏了");
     let log = std::fs::read_to_string(story.folder.path().join("kiosk.log")).unwrap();
     let told = format!("dibao.toml:{line}: field \"op\": unknown operator \"equals\"");
     assert!(log.contains("dibao is left out") && log.contains(&told), "{log}");
@@ -82,10 +82,4 @@ fn a_lost_or_broken_point_secret_is_said_before_anybody_fills_in_a_form() {
 
         story.plays("restart\nexpect 这台机器今天不能收新申请");
     }
-}
-
-fn copy_of_the_config(folder: &std::path::Path) -> std::path::PathBuf {
-    let copied = Command::new("cp").arg("-r").arg(shipped_config()).arg(folder).status().unwrap();
-    assert!(copied.success());
-    folder.join("kiosk-config")
 }

@@ -83,6 +83,14 @@ impl Story {
         serde_json::from_slice(&body).unwrap()
     }
 
+    /// All of them, in the order in which they arrived.
+    pub(crate) fn documents(&self) -> Vec<serde_json::Value> {
+        let ledger = self.ledger();
+        let mut rows = ledger.prepare("SELECT body FROM application ORDER BY rowid").unwrap();
+        let bodies = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+        bodies.map(|body| serde_json::from_slice(&body.unwrap()).unwrap()).collect()
+    }
+
     pub(crate) fn blob(&self, digest: &str) -> Vec<u8> {
         let find = "SELECT bytes FROM blob WHERE digest = ?1";
         self.ledger().query_row(find, [digest], |row| row.get(0)).unwrap()
@@ -113,6 +121,13 @@ pub(crate) fn signs_again() -> String {
 
 pub(crate) fn shipped_config() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")
+}
+
+/// A township's own folder, to be changed.
+pub(crate) fn copy_of_the_config(folder: &Path) -> PathBuf {
+    let mut copy = std::process::Command::new("cp");
+    assert!(copy.arg("-r").arg(shipped_config()).arg(folder).status().unwrap().success());
+    folder.join("kiosk-config")
 }
 
 fn shipped_input_data() -> PathBuf {
