@@ -59,6 +59,7 @@ mod tests {
         let catalogue = Catalogue {
             version: String::new(),
             categories: Vec::new(),
+            often: Vec::new(),
             facts: Vec::new(),
             items: Vec::new(),
         };

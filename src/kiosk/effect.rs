@@ -1,6 +1,7 @@
 //! Everything the kiosk can cause, one closed list; each is answered by an event.
 
 use crate::domain::application::{Application, ApplicationId};
+use crate::domain::rating::Rating;
 use crate::domain::slip::Slip;
 use crate::domain::voice::{Speed, Utterance, Volume};
 use crate::input::worker::LookUp;
@@ -15,6 +16,11 @@ pub enum Effect {
     Submit {
         visit: u64,
         application: Box<Application>,
+    },
+    /// 好差评: stored with the case, once and whole, and sent behind it.
+    Rate {
+        application_id: ApplicationId,
+        rating: Rating,
     },
     /// What becomes of the slip is written down in the journal of the application.
     Print {

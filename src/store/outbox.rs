@@ -192,7 +192,7 @@ fn append_once(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::path::Path;
 
     use jiff::civil::date;
@@ -203,7 +203,7 @@ mod tests {
     use crate::domain::number::ApplicationNumber;
     use crate::domain::receipt::Receipt;
 
-    fn open(folder: &Path) -> Database {
+    pub(crate) fn open(folder: &Path) -> Database {
         let key = Secret::load_or_create(&folder.join("database.key")).unwrap();
         Database::open(&folder.join("jiujin.db"), &key, point_secret(folder)).unwrap()
     }
@@ -216,7 +216,7 @@ mod tests {
         CardKey::of(&point_secret(folder), "430124194303120005")
     }
 
-    fn application(folder: &Path, id: ApplicationId) -> NewApplication {
+    pub(crate) fn application(folder: &Path, id: ApplicationId) -> NewApplication {
         NewApplication {
             sealed: SealedRequest {
                 application_id: id,

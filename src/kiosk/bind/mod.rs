@@ -8,6 +8,7 @@ mod listening;
 mod my_cases;
 mod out_of_service;
 mod overlay;
+mod rate;
 mod read_card;
 mod review;
 mod sight;
@@ -53,6 +54,7 @@ pub fn wire(app: &App, send: &Send) {
     sign::wire(app, send);
     review::wire(app, send);
     submitted::wire(app, send);
+    rate::wire(app, send);
     my_cases::wire(app, send);
     out_of_service::wire(app, send);
     calling::wire(app, send);
@@ -74,6 +76,7 @@ pub fn show(app: &App, frame: &Frame) {
     sign::show(app, pick(ScreenName::Sign));
     review::show(app, pick(ScreenName::Review));
     submitted::show(app, pick(ScreenName::Submitted));
+    rate::show(app, pick(ScreenName::Rate));
     my_cases::show(app, pick(ScreenName::MyCases));
     out_of_service::show(app, pick(ScreenName::OutOfService));
     calling::show(app, frame);
@@ -100,6 +103,7 @@ pub fn held(app: &App) -> String {
         sign::held(app),
         review::held(app),
         submitted::held(app),
+        rate::held(app),
         my_cases::held(app),
         calling::held(app),
         overlay::held(app),
@@ -118,6 +122,7 @@ fn screen_name(view: &View) -> ScreenName {
         View::Sign(_) => ScreenName::Sign,
         View::Review(_) => ScreenName::Review,
         View::Submitted(_) => ScreenName::Submitted,
+        View::Rate(_) => ScreenName::Rate,
         View::MyCases(_) => ScreenName::MyCases,
         View::OutOfService(_) => ScreenName::OutOfService,
     }

@@ -6,6 +6,7 @@ pub mod fill_form;
 pub mod item_page;
 pub mod my_cases;
 pub mod out_of_service;
+pub mod rate;
 pub mod read_card;
 pub mod review;
 pub mod sign;
@@ -71,6 +72,7 @@ pub enum Screen {
     Sign(Box<sign::State>),
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
+    Rate(rate::State),
     MyCases(my_cases::State),
     OutOfService(out_of_service::State),
 }
@@ -88,6 +90,7 @@ impl Screen {
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
+            Self::Rate(_) => "rate",
             Self::MyCases(_) => "my_cases",
             Self::OutOfService(_) => "out_of_service",
         }
@@ -95,7 +98,18 @@ impl Screen {
 
     /// Answers that have not been handed in.
     pub fn has_open_form(&self) -> bool {
-        matches!(self, Self::FillForm(_) | Self::WriteText(_) | Self::Sign(_) | Self::Review(_))
+        match self {
+            Self::FillForm(_) | Self::Sign(_) | Self::Review(_) => true,
+            Self::WriteText(state) => state.answers_a_form(),
+            Self::Welcome
+            | Self::ReadCard(_)
+            | Self::ChooseItem(_)
+            | Self::ItemPage(_)
+            | Self::Submitted(_)
+            | Self::Rate(_)
+            | Self::MyCases(_)
+            | Self::OutOfService(_) => false,
+        }
     }
 }
 
@@ -111,6 +125,7 @@ pub enum View {
     Sign(sign::View),
     Review(review::View),
     Submitted(submitted::View),
+    Rate(rate::View),
     MyCases(my_cases::View),
     OutOfService(out_of_service::View),
 }
@@ -126,6 +141,8 @@ impl View {
             }
             Self::ChooseItem(view) => {
                 mark(&mut view.person);
+                mark(&mut view.query);
+                mark(&mut view.nothing);
             }
             Self::ItemPage(view) => {
                 mark(&mut view.person);
@@ -172,7 +189,7 @@ impl View {
                     mark(&mut case.remark);
                 }
             }
-            Self::Welcome(_) | Self::OutOfService(_) => {}
+            Self::Welcome(_) | Self::Rate(_) | Self::OutOfService(_) => {}
         }
     }
 }

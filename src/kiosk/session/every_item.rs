@@ -1,13 +1,11 @@
 //! Every item that is open for filing, from the card to the press that hands it in, question by question as they come.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
 use super::Session;
-use super::tests::{after, setup};
-use crate::config::{self, Configuration};
+use super::tests::{after, shipped_setup};
 use crate::devices::ReaderReport;
 use crate::domain::application::Application;
 use crate::domain::eligibility::{Standing, first_block, standing};
@@ -19,13 +17,9 @@ use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Event, OverlayTouch, Touch};
 use crate::kiosk::screens::fill_form::tests::wang_xiuying;
 use crate::kiosk::screens::{Screen, fill_form, read_card, review, sign, write_text};
-use crate::kiosk::session::{Setup, StoreState};
+use crate::kiosk::session::StoreState;
 
 const DAY: Date = date(2026, 11, 24);
-
-fn shipped() -> Configuration {
-    config::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap()
-}
 
 /// One of them may file each item: 83, 62, 34 and 30 years old.
 fn people() -> Vec<IdCard> {
@@ -90,6 +84,7 @@ impl Person {
                 | Screen::ItemPage(_)
                 | Screen::WriteText(_)
                 | Screen::Submitted(_)
+                | Screen::Rate(_)
                 | Screen::MyCases(_) => self.gives_up(&format!("lost at {before}")),
             }
         }
@@ -219,13 +214,7 @@ fn samples(field: &Field) -> Vec<String> {
 
 #[test]
 fn every_open_item_can_be_filed_by_touch_alone() {
-    let Configuration { catalogue, overrides, sites, .. } = shipped();
-    let setup = Arc::new(Setup {
-        items: catalogue.items.iter().cloned().map(Arc::new).collect(),
-        open: overrides.open.clone(),
-        sites: Arc::new(sites),
-        ..setup()
-    });
+    let setup = shipped_setup();
     let mut filed = 0;
     for item in setup.offered(DAY).into_iter().filter(|item| setup.can_be_filed(item)) {
         let may_file =

@@ -1,9 +1,11 @@
 //! Every sentence of the kiosk with data in it: what happened, that nothing is lost, what to do now. A file for each screen.
 
+mod choose_item;
 mod form;
 mod item_page;
 mod messages;
 mod my_cases;
+mod rate;
 mod read_card;
 mod review;
 pub mod slip;
@@ -11,10 +13,12 @@ mod submitted;
 mod welcome;
 mod write_text;
 
+pub use choose_item::*;
 pub use form::*;
 pub use item_page::*;
 pub use messages::*;
 pub use my_cases::*;
+pub use rate::*;
 pub use read_card::*;
 pub use review::*;
 pub use submitted::*;
