@@ -19,6 +19,8 @@ use crate::api::v1::{EPOCH_HEADER, Problem};
 pub enum OfficerCommand {
     #[command(about = wording::LIST)]
     List {
+        #[arg(long, help = wording::BY_NAME)]
+        by_name: bool,
         #[arg(long, help = wording::JSON)]
         json: bool,
     },
@@ -81,7 +83,7 @@ pub async fn run(
 ) -> Result<Ending, CommandError> {
     let server = Server::at(server)?;
     match command {
-        OfficerCommand::List { json } => server.list(json, out).await,
+        OfficerCommand::List { by_name, json } => server.list(by_name, json, out).await,
         OfficerCommand::Accept { reference } => {
             // typed in groups as it stands on the slip, a number comes in three pieces
             let path = ["officer", "applications", &reference.concat(), "acceptance"];
@@ -123,8 +125,15 @@ impl Server {
         Ok(url)
     }
 
-    async fn list(&self, json: bool, out: &mut impl Write) -> Result<Ending, CommandError> {
-        let answer = ask(self.client.get(self.url(&["officer", "applications"])?)).await?;
+    async fn list(
+        &self,
+        by_name: bool,
+        json: bool,
+        out: &mut impl Write,
+    ) -> Result<Ending, CommandError> {
+        let mut url = self.url(&["officer", "applications"])?;
+        url.set_query(by_name.then_some("by=name"));
+        let answer = ask(self.client.get(url)).await?;
         let Answer::Done(body) = answer else { return Err(CommandError::NotACityHall) };
         let list = body.get("applications").ok_or(CommandError::NotACityHall)?;
         if json {
@@ -342,7 +351,7 @@ mod tests {
     }
 
     fn list() -> OfficerCommand {
-        OfficerCommand::List { json: false }
+        OfficerCommand::List { by_name: false, json: false }
     }
 
     #[tokio::test]
@@ -360,7 +369,7 @@ mod tests {
 2104 1124 0584  已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         01932b5e-7c00-7000-8000-000000000001
 "
         );
-        let json = say(&server, OfficerCommand::List { json: true }).await.0;
+        let json = say(&server, OfficerCommand::List { by_name: false, json: true }).await.0;
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json, hall.get("/officer/applications").await.body["applications"]);
 

@@ -25,7 +25,9 @@ use crate::{
     api::v1::{ChangeEvent, ChangeKind},
     cityhall::wire_time,
     domain::{
+        names::masked_name,
         number::AcceptanceNumber,
+        pinyin_order::name_key,
         rating::{Level, Reason},
     },
 };
@@ -121,6 +123,14 @@ impl Ledger for SqliteLedger {
 
     fn cases(&self, whose: Whose) -> Answer<'_, Vec<Case>> {
         self.read(move |book| cases(book, &whose))
+    }
+
+    fn cases_by_applicant(&self) -> Answer<'_, Vec<Case>> {
+        self.read(|book| {
+            let mut named = named_cases(book, &Whose::Everybody)?;
+            named.sort_by_cached_key(|(name, _)| (name.is_none(), name.as_deref().map(name_key)));
+            Ok(named.into_iter().map(|(_, case)| case).collect())
+        })
     }
 
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided> {
@@ -379,6 +389,14 @@ fn event_of(row: &Row<'_>) -> Result<ChangeEvent, LedgerError> {
 }
 
 fn cases(book: &Connection, whose: &Whose) -> Result<Vec<Case>, LedgerError> {
+    Ok(named_cases(book, whose)?.into_iter().map(|(_, case)| case).collect())
+}
+
+/// With the whole name of the applicant, which goes no further.
+fn named_cases(
+    book: &Connection,
+    whose: &Whose,
+) -> Result<Vec<(Option<String>, Case)>, LedgerError> {
     let (condition, wanted) = match whose {
         Whose::Everybody => ("?1 IS NULL", None),
         Whose::Id(id) => ("id = ?1", Some(id.to_string())),
@@ -391,25 +409,32 @@ fn cases(book: &Connection, whose: &Whose) -> Result<Vec<Case>, LedgerError> {
                 (SELECT at FROM event WHERE application = id AND kind = 'received')
                     AS received_at,
                 (SELECT acceptance_number FROM event WHERE application = id AND kind = 'accepted')
-                    AS acceptance_number
+                    AS acceptance_number,
+                iif(json_valid(CAST(body AS TEXT)),
+                    json_extract(CAST(body AS TEXT), '$.values.applicant_name'), NULL)
+                    AS applicant_name
          FROM application WHERE {condition} ORDER BY receipt"
     ))?
-    .query_and_then([wanted], case_of)?
+    .query_and_then([wanted], named_case_of)?
     .collect()
 }
 
-fn case_of(row: &Row<'_>) -> Result<Case, LedgerError> {
+fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
     let id: String = row.get("id")?;
     let last_event: Option<String> = row.get("last_event")?;
-    Ok(Case {
+    let name: Option<String> = row.get("applicant_name")?;
+    let name = name.filter(|name| !name.is_empty());
+    let case = Case {
         id: Uuid::parse_str(&id).map_err(|_| LedgerError::Damaged("an id"))?,
         application_number: row.get("application_number")?,
+        applicant: name.as_deref().map(masked_name),
         item: row.get("item")?,
         point: row.get("point")?,
         stage: Stage::after(last_event.as_deref().map(kind_of).transpose()?),
         received_at: row.get("received_at")?,
         acceptance_number: row.get("acceptance_number")?,
-    })
+    };
+    Ok((name, case))
 }
 
 fn decide(

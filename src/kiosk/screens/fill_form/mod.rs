@@ -12,7 +12,6 @@ use crate::domain::draft::{
     takes_other_card,
 };
 use crate::domain::id_card::IdCard;
-use crate::domain::pinyin_order::sort_key;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
 use crate::kiosk::screens::{Page, Place};
