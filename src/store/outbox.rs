@@ -395,6 +395,6 @@ pub(super) mod tests {
         let secret = point_secret(folder.path());
         let opened = Database::open(&folder.path().join("jiujin.db"), &key, secret);
 
-        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 1 })));
+        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 2 })));
     }
 }

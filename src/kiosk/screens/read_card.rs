@@ -253,8 +253,8 @@ fn lead_rows(view: &View) -> usize {
     usize::from(view.lead.is_some())
 }
 
-/// Sorted by use to this person: money due, what the kiosk can file, what needs no second look,
-/// the person's time of life, habit.
+/// Sorted by use to this person: money due, what the kiosk can file, the person's time of life, habit, and of equals first
+/// what needs no second look.
 pub fn sort_by_use(
     standings: &mut [(Arc<ServiceItem>, Standing)],
     setup: &Setup,
@@ -267,7 +267,7 @@ pub fn sort_by_use(
         let due = fitting_tier(item, card, day).is_some() && can_be_filed;
         let doubt = *standing == Standing::CanFile { doubt: true };
         let rank = time_of_life_rank(&item.category, age);
-        (!due, !can_be_filed, rank, doubt, item.frequency, item.order)
+        (!due, !can_be_filed, rank, item.frequency, doubt, item.order)
     });
 }
 

@@ -20,6 +20,7 @@ use crate::kiosk::screens::{
     Screen, View, choose_item, item_page, rate, read_card, welcome, write_text,
 };
 use crate::kiosk::sight::{Sight, TextSize};
+use crate::speech::VoiceReport;
 
 const SIZES: [TextSize; 3] = [TextSize::Normal, TextSize::Large, TextSize::Largest];
 
@@ -294,7 +295,7 @@ fn what_cannot_be_done_yet_opens_with_its_reason_and_leads_back_to_its_page() {
 #[test]
 fn the_most_useful_comes_first() {
     for (who, first) in [
-        ("83", &["高龄津贴", "领养老金", "老人优待"][..]),
+        ("83", &["高龄津贴", "老人优待", "养老补贴"][..]),
         ("59", &["养老参保", "养老缴费"]),
         ("a child", &["生育登记", "育儿补贴"]),
     ] {
@@ -337,7 +338,8 @@ fn a_card_of_somebody_who_is_not_born_yet_is_refused() {
 fn at_the_rating() -> Session {
     let mut session = session();
     lays(&mut session, IdCard::clone(&wang_xiuying()));
-    session.screen = Screen::Rate(Box::new(rate::State::of(ApplicationId::new())));
+    session.step(Event::Voice(VoiceReport::Finished { number: 1 }), after(1)); // it has greeted
+    session.screen = Screen::Rate(rate::State::of(ApplicationId::new()));
     session
 }
 

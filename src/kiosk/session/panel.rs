@@ -206,7 +206,7 @@ mod tests {
     use crate::input::InputError;
     use crate::kiosk::event::{Event, OverlayTouch, Touch};
     use crate::kiosk::screens::fill_form::tests::{form, wang_xiuying};
-    use crate::kiosk::screens::{View, choose_item};
+    use crate::kiosk::screens::View;
     use crate::kiosk::session::Visit;
     use crate::kiosk::session::tests::{after, session, setup};
 
