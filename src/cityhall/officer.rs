@@ -148,6 +148,7 @@ mod tests {
             json!({
                 "id": id,
                 "application_number": "210411240584",
+                "applicant": "王*花",
                 "item": "advanced_age_allowance",
                 "point": "430182119206",
                 "stage": stage,

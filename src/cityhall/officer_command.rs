@@ -355,6 +355,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_officer_looks_somebody_up_by_the_reading_of_the_surname() {
+        let hall = Hall::new();
+        let server = run_city_hall(&hall).await;
+        for name in ["王小花", "曾国藩", "单田芳"] {
+            hall.put(&Paper { name, ..Paper::new(&[]) }).await;
+        }
+        for (by_name, expected) in
+            [(false, ["王*花", "曾*藩", "单*芳"]), (true, ["单*芳", "王*花", "曾*藩"])]
+        {
+            let list = say(&server, OfficerCommand::List { by_name, json: false }).await.0;
+            let rows = list.lines().skip(1);
+            let names: Vec<&str> = rows.filter_map(|row| row.split_whitespace().nth(3)).collect();
+            assert_eq!(names, expected);
+        }
+    }
+
+    #[tokio::test]
     async fn an_officer_lists_accepts_and_asks_for_a_correction() {
         let hall = Hall::new();
         let server = run_city_hall(&hall).await;
@@ -365,8 +382,8 @@ mod tests {
         assert_eq!(
             say(&server, list()).await.0,
             "\
-申请号码        环节    事项                    服务点        收到时间          受理编号  申请编号
-2104 1124 0584  已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         01932b5e-7c00-7000-8000-000000000001
+申请号码        申请人  环节    事项                    服务点        收到时间          受理编号  申请编号
+2104 1124 0584  王*花   已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         01932b5e-7c00-7000-8000-000000000001
 "
         );
         let json = say(&server, OfficerCommand::List { by_name: false, json: true }).await.0;
