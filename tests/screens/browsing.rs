@@ -29,6 +29,7 @@ pub(crate) fn an_item_is_found_by_a_word_by_letters_and_by_hand(size: (u32, u32)
         wait 在下面写一个字 20s
         see search-by-hand 您想办什么事？
         tap 清空
+        tap 全部清掉
         key 火箭发射许可证
         tap 写好了
         see nothing-found 没找到
@@ -36,6 +37,7 @@ pub(crate) fn an_item_is_found_by_a_word_by_letters_and_by_hand(size: (u32, u32)
         tap 返回
         tap 写一写要找的事
         tap 清空
+        tap 全部清掉
         key 老年优待证
         tap 写好了
         see found-what-has-ended 停办了

@@ -205,8 +205,8 @@ mod tests {
 
     use crate::input::InputError;
     use crate::kiosk::event::{Event, OverlayTouch, Touch};
-    use crate::kiosk::screens::fill_form::tests::{form, wang_xiuying};
     use crate::kiosk::screens::View;
+    use crate::kiosk::screens::fill_form::tests::{form, wang_xiuying};
     use crate::kiosk::session::Visit;
     use crate::kiosk::session::tests::{after, session, setup};
 
