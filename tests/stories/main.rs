@@ -14,6 +14,7 @@ mod eligibility;
 mod listening;
 mod nothing_stays_for_the_next;
 mod power_cut;
+mod rating;
 mod real_window;
 mod sealed_document;
 mod starting;
