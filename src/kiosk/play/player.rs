@@ -35,7 +35,7 @@ const BETWEEN_PRESSES: Duration = Duration::from_millis(620);
 const KEYS: [&str; 15] =
     ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "点", "清空", "删一个", "退一步"];
 
-const FIRST_WAY_IN: &str = "点这里写";
+pub(super) const FIRST_WAY_IN: &str = "点这里写";
 const WAY_IN: &str = "改一改";
 const DONE: &str = "写好了";
 const NEXT_CANDIDATES: &str = "下一页";

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 
-use super::player::Player;
+use super::player::{FIRST_WAY_IN, PATIENCE, Player};
 use super::protocol::{Command, Element, Look};
 use super::village::{Village, VillageSettings};
 use crate::config;
@@ -31,7 +31,9 @@ pub trait Stage {
 /// No form has more pages, counted with those that are asked again.
 const MOST_STEPS: usize = 400;
 const QUESTIONS: [&str; 2] = ["QuestionText", "TitleText"];
-const STORED: [&str; 2] = ["收好了，您可以放心", "办好了"];
+const AT_REST: &str = "请把身份证";
+/// What ends a visit: the stored case has been seen, and nobody wants to say how it was.
+const WAYS_OUT: [&str; 3] = ["好了", "不评了，回首页", "退出"];
 const NEXT: &str = "下一步";
 const NEXT_PAGE: &str = "下一页";
 const ALL_ITEMS: &str = "全部";
@@ -58,8 +60,7 @@ pub fn rehearse(stage: &mut impl Stage, item: &ServiceItem, day: Date) -> anyhow
     stage.player().village.place(SimulatedCard::from_fields(card)?)?;
     let mut walk = Walk { stage, item, tries: HashMap::new(), pages: 0, last_seen: String::new() };
     walk.opens_the_item()?;
-    walk.files().with_context(|| format!("“{}” ({})", item.short_name, item.id))?;
-    walk.stage.player().village.lift_card()
+    walk.files().with_context(|| format!("“{}” ({})", item.short_name, item.id))
 }
 
 /// `kiosk rehearse ITEM`.
@@ -156,7 +157,8 @@ struct Walk<'a, S> {
 
 impl<S: Stage> Walk<'_, S> {
     fn opens_the_item(&mut self) -> anyhow::Result<()> {
-        self.stage.player().wait_for("您现在可以办", super::player::PATIENCE)?;
+        self.stage.player().wait_for("您现在可以办", PATIENCE)?;
+        self.stage.player().village.lift_card()?; // or the next one would not be noticed
         for _ in 0..20 {
             let look = self.look()?;
             let tile =
@@ -187,8 +189,8 @@ impl<S: Stage> Walk<'_, S> {
             if primary.label != UNDERSTOOD {
                 self.shows(&look)?;
             }
-            if STORED.iter().any(|words| look.shows(words)) {
-                return Ok(());
+            if look.uncovered().iter().any(|one| one.is("NumberText")) {
+                return self.goes_home();
             }
             match primary.label.as_str() {
                 NEXT => self.answers(&look)?,
@@ -210,6 +212,21 @@ impl<S: Stage> Walk<'_, S> {
             }
         }
         bail!("it has no end; the last question was “{}”", self.last_seen)
+    }
+
+    fn goes_home(&mut self) -> anyhow::Result<()> {
+        for _ in 0..10 {
+            let look = self.look()?;
+            if look.shows(AT_REST) {
+                return Ok(());
+            }
+            self.shows(&look)?;
+            match WAYS_OUT.iter().find_map(|way| look.touchable(way).ok()) {
+                Some(out) => self.press(&look, &out.clone())?,
+                None => bail!("there is no way out; there is: {}", look.labels()),
+            }
+        }
+        bail!("the rest screen does not come")
     }
 
     /// Tells whoever looks, once for each question.
@@ -236,10 +253,8 @@ impl<S: Stage> Walk<'_, S> {
             if !somebody_is_there {
                 self.chooses(look, &rows, tried)?;
             }
-        } else if let Some(words) = look.touchables().find(|one| one.is("WordsField")) {
-            if words.value.is_empty() || tried > 0 {
-                return self.press(look, &words.clone());
-            }
+        } else if let Ok(empty) = look.touchable(FIRST_WAY_IN) {
+            return self.press(look, &empty.clone());
         }
         // a township leads to its villages, somebody of the household to the first question about them
         let look = self.look()?;
