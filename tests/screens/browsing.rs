@@ -40,7 +40,7 @@ pub(crate) fn an_item_is_found_by_a_word_by_letters_and_by_hand(size: (u32, u32)
         tap 全部清掉
         key 老年优待证
         tap 写好了
-        see found-what-has-ended 停办了
+        see found-what-has-ended 停办，看
         tap 老年优待证
         see message-ended 不办了
         tap 知道了
@@ -69,6 +69,13 @@ pub(crate) fn what_cannot_be_done_yet_has_its_reason(size: (u32, u32)) {
         wait 外地户口 10s
         tap 还不能办的 7 项
         see not-yet-elsewhere 暂时办不了
+        tap 退出
+        card lift",
+    );
+    visitor.places_card_that_soon_ends();
+    visitor.plays(
+        "wait 还有 55 天到期 10s
+        see card-that-soon-ends 快到了
         tap 退出",
     );
     visitor.leaves();

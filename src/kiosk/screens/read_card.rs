@@ -202,13 +202,14 @@ fn can(lists: &Lists<'_>, empty: View, setup: &Setup, visit: &Visit, day: Date) 
         .skip(usize::from(lead.is_some()))
         .map(|(item, doubt)| Tile::with_line(item, wording::tile_line(item, *doubt)))
         .collect();
+    let notice = wording::validity_notice(card, day);
     View {
-        notice: wording::validity_notice(card, day),
         lead,
         tiles,
         cannot_line: wording::cannot_line(&lists.cannot),
         cannot: lists.cannot.clone(),
-        soon: rows_beside(&lists.soon),
+        soon: rows_beside(&lists.soon, if notice.is_some() { 2 } else { 3 }),
+        notice,
         ..empty
     }
 }
@@ -325,10 +326,9 @@ fn soon_row(item: &ServiceItem, months: u32) -> Row {
     }
 }
 
-fn rows_beside(soon: &[(&ServiceItem, u32, Date)]) -> Vec<Row> {
-    const ROWS: usize = 3;
-    let shown = soon.iter().take(ROWS);
-    let next = soon.iter().skip(1).take(ROWS - 1).map(Some).chain(std::iter::once(None));
+fn rows_beside(soon: &[(&ServiceItem, u32, Date)], most: usize) -> Vec<Row> {
+    let shown = soon.iter().take(most);
+    let next = soon.iter().skip(1).take(most - 1).map(Some).chain(std::iter::once(None));
     shown
         .zip(next)
         .map(|((item, months, day), next)| Row {

@@ -31,8 +31,8 @@ pub fn not_found(query: &str) -> String {
 /// Under the name of an item that has ended.
 pub fn ended_line(successor: Option<&Arc<ServiceItem>>) -> String {
     match successor {
-        Some(next) => format!("停办了，看“{}”", next.short_name),
-        None => "停办了".into(),
+        Some(next) => format!("停办，看“{}”", next.short_name),
+        None => "停办".into(),
     }
 }
 
