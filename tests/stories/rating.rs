@@ -1,6 +1,6 @@
 //! 好差评: optional, once for a case, without a line and through a power cut.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
@@ -13,15 +13,15 @@ fn ratings(story: &Story) -> Vec<Json> {
 
 /// Sending needs its time; nothing is said on the screen of it.
 fn arrive(story: &Story, count: usize) -> Vec<Json> {
-    let begin = Instant::now();
-    loop {
+    for _ in 0..150 {
         let found = ratings(story);
-        if found.len() >= count || begin.elapsed() > Duration::from_secs(30) {
+        if found.len() >= count {
             assert_eq!(found.len(), count);
             return found;
         }
         std::thread::sleep(Duration::from_millis(200));
     }
+    panic!("{count} ratings did not come");
 }
 
 fn hands_in(story: &mut Story) {
