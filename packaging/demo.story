@@ -4,7 +4,8 @@
 expect 请把身份证
 picture 01-rest
 tap 按事情找，一共 33 项
-picture 02-all-items
+picture 02-events-of-life
+tap 生孩子、带孩子
 tap 困境儿童
 expect 请把身份证放在读卡区
 picture 03-card-first
@@ -48,7 +49,11 @@ picture 11-submitted
 slips 1
 city-hall holds 1
 tap 好了
-expect 请把身份证
+expect 今天办得顺心吗？
+picture 11-rating
+tap 满意
+expect 谢谢您
+wait 请把身份证 10s
 held-not 王
 held-not 秀英
 held-not 0005

@@ -21,6 +21,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place wang_xiuying
@@ -43,6 +44,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place rare
@@ -65,6 +67,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place wang_xiuying
@@ -87,6 +90,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place rare
@@ -109,6 +113,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place wang_xiuying
@@ -131,6 +136,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place rare
@@ -153,6 +159,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place wang_xiuying
@@ -175,6 +182,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place rare
@@ -197,6 +205,7 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 
 card place wang_xiuying
@@ -219,5 +228,6 @@ tap 交上去
 expect 办好了，您可以放心
 wait 回执打好了 20s
 tap 好了
+tap 不评了，回首页
 card lift
 slips 10

@@ -3,7 +3,7 @@
 use crate::domain::application::ApplicationId;
 use crate::domain::stage::JournalEntry;
 
-use super::v1::{CallReceipt, ChangeEvent, ChangeKind, Changes, Problem, Receipt};
+use super::v1::{CallReceipt, ChangeEvent, ChangeKind, Changes, Problem, RatingReceipt, Receipt};
 
 /// One thing the city hall did to one application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,11 @@ pub fn receipt(body: &[u8]) -> Option<Receipt> {
 
 /// `None` where the body is not what the contract says.
 pub fn call_receipt(body: &[u8]) -> Option<CallReceipt> {
+    serde_json::from_slice(body).ok()
+}
+
+/// `None` where the body is not what the contract says.
+pub fn rating_receipt(body: &[u8]) -> Option<RatingReceipt> {
     serde_json::from_slice(body).ok()
 }
 

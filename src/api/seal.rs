@@ -1,14 +1,17 @@
-//! Application → sealed request, call → sealed call: the JSON document is written once and never again.
+//! Application → sealed request, call → sealed call, rating → its bytes: the JSON document is written once and never again.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::digest::digest_name;
-use super::v1::{ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Identity, SCHEMA};
+use super::v1::{
+    ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Identity, RatingDocument, SCHEMA,
+};
 use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedRequest};
 use crate::domain::call::{CallId, SealedCall};
 use crate::domain::draft::{Address, Member, Value};
 use crate::domain::number::ApplicationNumber;
 use crate::domain::photo::Photo;
+use crate::domain::rating::Rating;
 use crate::domain::signature::Signature;
 
 /// What the machine adds to an application or a call.
@@ -68,6 +71,17 @@ pub fn seal_call(id: CallId, screen: &str, point_name: &str, sender: &Sender<'_>
         screen: screen.into(),
     };
     SealedCall { id, body: serde_json::to_vec(&document).expect("a document of texts is JSON") }
+}
+
+/// The bytes of a rating, made once and never again.
+pub fn seal_rating(application: ApplicationId, rating: &Rating, rated_at: &str) -> Vec<u8> {
+    let document = RatingDocument {
+        application: application.to_string(),
+        level: rating.level.word().into(),
+        reasons: rating.reasons.iter().map(|reason| reason.word().into()).collect(),
+        rated_at: rated_at.into(),
+    };
+    serde_json::to_vec(&document).expect("a document of texts is JSON")
 }
 
 fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {

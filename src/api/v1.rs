@@ -17,6 +17,7 @@ pub const SCHEMA: &str = "app/1";
 pub const BLOB_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 pub const DOCUMENT_LIMIT_BYTES: usize = 64 * 1024;
 pub const CALL_LIMIT_BYTES: usize = 4 * 1024;
+pub const RATING_LIMIT_BYTES: usize = 4 * 1024;
 pub const CHANGES_LIMIT: u32 = 200;
 /// Seconds a change feed may be held open when there is nothing to tell.
 pub const CHANGES_LONGEST_WAIT_SECONDS: u32 = 25;
@@ -132,6 +133,28 @@ pub struct CallDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallReceipt {
     pub id: String,
+    /// RFC 3339, the city hall's clock.
+    pub received_at: String,
+    pub epoch: String,
+}
+
+/// The body of `PUT /v1/applications/{id}/rating`: 好差评, once for an application. Never who, beyond the application.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingDocument {
+    /// UUIDv7 of the application.
+    pub application: String,
+    /// `very_satisfied` … `very_dissatisfied`.
+    pub level: String,
+    /// `long_wait`, `not_understood`, `not_done`; only with the two lowest levels.
+    pub reasons: Vec<String>,
+    /// RFC 3339 with offset, of the kiosk's clock.
+    pub rated_at: String,
+}
+
+/// The answer to a rating: the same at every repetition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingReceipt {
+    pub application: String,
     /// RFC 3339, the city hall's clock.
     pub received_at: String,
     pub epoch: String,

@@ -12,6 +12,7 @@ pub mod ledger;
 mod officer;
 pub mod officer_command;
 mod problem;
+mod ratings;
 mod router;
 pub mod serve;
 pub mod wording;

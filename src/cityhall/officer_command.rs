@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use super::{
     calls::call_of_json,
-    ledger::{Call, Case},
+    ledger::{Call, Case, RatingLine},
     officer::case_of_json,
+    ratings::line_of_json,
     wording,
 };
 use crate::api::v1::{EPOCH_HEADER, Problem};
@@ -43,6 +44,11 @@ pub enum OfficerCommand {
     Calls {
         #[arg(long, help = wording::ALL_CALLS)]
         all: bool,
+        #[arg(long, help = wording::JSON)]
+        json: bool,
+    },
+    #[command(about = wording::RATINGS)]
+    Ratings {
         #[arg(long, help = wording::JSON)]
         json: bool,
     },
@@ -92,6 +98,7 @@ pub async fn run(
             print_decision(&answer, wording::correction_asked, out)
         }
         OfficerCommand::Calls { all, json } => server.calls(all, json, out).await,
+        OfficerCommand::Ratings { json } => server.ratings(json, out).await,
         OfficerCommand::AnswerCall { call } => server.answer_call(&call, out).await,
     }
 }
@@ -152,6 +159,25 @@ impl Server {
             writeln!(out, "{list:#}")?;
         } else {
             print_calls(&read_calls(list)?, out)?;
+        }
+        Ok(Ending::Done)
+    }
+
+    async fn ratings(&self, json: bool, out: &mut impl Write) -> Result<Ending, CommandError> {
+        let answer = ask(self.client.get(self.url(&["officer", "ratings"])?)).await?;
+        let Answer::Done(body) = answer else { return Err(CommandError::NotACityHall) };
+        let list = body.get("ratings").ok_or(CommandError::NotACityHall)?;
+        if json {
+            writeln!(out, "{list:#}")?;
+            return Ok(Ending::Done);
+        }
+        let lines = list.as_array().ok_or(CommandError::NotACityHall)?;
+        let lines: Option<Vec<RatingLine>> = lines.iter().map(line_of_json).collect();
+        let lines = lines.ok_or(CommandError::NotACityHall)?;
+        if lines.is_empty() {
+            writeln!(out, "{}", wording::NO_RATINGS)?;
+        } else {
+            print_table(wording::rating_head(), lines.iter().map(wording::rating_row), out)?;
         }
         Ok(Ending::Done)
     }
@@ -424,6 +450,34 @@ mod tests {
         assert_eq!(ending, Ending::Ambiguous);
         assert!(printed.starts_with("这个申请号码对应 2 件申请，请用申请编号指明是哪一件\n"));
         assert!(printed.contains(&one.id) && printed.contains(&other.id));
+    }
+
+    #[tokio::test]
+    async fn ratings_are_listed_without_whose_they_are() {
+        let hall = Hall::new();
+        let server = run_city_hall(&hall).await;
+        let ratings = || OfficerCommand::Ratings { json: false };
+        assert_eq!(say(&server, ratings()).await.0, "还没有评价\n");
+        let paper = Paper::new(&[]);
+        hall.put(&paper).await;
+        let rating = json!({
+            "application": paper.id,
+            "level": "very_dissatisfied",
+            "reasons": ["long_wait", "not_understood"],
+            "rated_at": "2026-11-24T10:42:00+08:00",
+        });
+        hall.put_bytes(&format!("{}/rating", paper.path()), rating.to_string().into()).await;
+        let printed = say(&server, ratings()).await.0;
+        let row = printed.lines().nth(1).unwrap();
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        let expected = [
+            "2026-11-24",
+            "430182119206",
+            "advanced_age_allowance",
+            "非常不满意",
+            "等太久、没听懂",
+        ];
+        assert_eq!(cells, expected);
     }
 
     #[tokio::test]

@@ -8,24 +8,29 @@ use axum::{
     routing::{get, post, put},
 };
 
-use super::{CityHall, applications, calls, changes, officer, problem, problem::Refusal};
-use crate::api::v1::{BLOB_LIMIT_BYTES, CALL_LIMIT_BYTES, DEVICE_HEADER, DOCUMENT_LIMIT_BYTES};
+use super::{CityHall, applications, calls, changes, officer, problem, problem::Refusal, ratings};
+use crate::api::v1::{
+    BLOB_LIMIT_BYTES, CALL_LIMIT_BYTES, DEVICE_HEADER, DOCUMENT_LIMIT_BYTES, RATING_LIMIT_BYTES,
+};
 
 pub fn router(state: CityHall) -> Router {
     let applications = put(applications::put_application)
         .get(applications::get_application)
         .layer(DefaultBodyLimit::max(DOCUMENT_LIMIT_BYTES));
     let blobs = put(applications::put_blob).layer(DefaultBodyLimit::max(BLOB_LIMIT_BYTES));
+    let put_rating = put(ratings::put_rating).layer(DefaultBodyLimit::max(RATING_LIMIT_BYTES));
     let put_call = put(calls::put_call).layer(DefaultBodyLimit::max(CALL_LIMIT_BYTES));
     Router::new()
         .route("/v1/session", get(changes::get_session))
         .route("/v1/changes", get(changes::get_changes))
         .route("/v1/applications/{id}", applications)
         .route("/v1/applications/{id}/blobs/{digest}", blobs)
+        .route("/v1/applications/{id}/rating", put_rating)
         .route("/v1/calls/{id}", put_call)
         .route("/officer/applications", get(officer::list))
         .route("/officer/applications/{reference}/acceptance", put(officer::accept))
         .route("/officer/applications/{reference}/correction", post(officer::ask_correction))
+        .route("/officer/ratings", get(ratings::list))
         .route("/officer/calls", get(calls::list))
         .route("/officer/calls/{id}/answer", put(calls::answer))
         .layer(middleware::from_fn_with_state(state.clone(), problem::finish))
@@ -269,6 +274,7 @@ mod tests {
             (Method::PUT, paper.path()),
             (Method::GET, paper.path()),
             (Method::PUT, format!("{}/blobs/sha-256:00", paper.path())),
+            (Method::PUT, format!("{}/rating", paper.path())),
             (Method::GET, "/v1/changes".into()),
             (Method::PUT, format!("/v1/calls/{}", paper.id)),
         ] {

@@ -3,11 +3,14 @@
 use std::net::SocketAddr;
 
 use super::{
-    ledger::{Call, Case, LedgerError, Stage},
+    ledger::{Call, Case, LedgerError, RatingLine, Stage},
     officer_command::CommandError,
     serve::ServeError,
 };
-use crate::domain::number::ApplicationNumber;
+use crate::domain::{
+    number::ApplicationNumber,
+    rating::{Level, Reason},
+};
 
 pub const ABOUT: &str = "市民之家网关：接收各服务点的申请，供工作人员受理、要求补正";
 pub const SERVE: &str = "启动网关（只在本机监听）";
@@ -24,6 +27,7 @@ pub const ASK_CORRECTION: &str = "要求补正，一次说清全部要补的内�
 pub const REASON: &str = "补正原因，申请人会看到";
 pub const FIELD: &str = "要补正的栏目，可写多个";
 pub const UNTIL: &str = "补正的最后一天，例如 2026-12-04";
+pub const RATINGS: &str = "列出好差评：哪个服务点、哪件事、哪一天，不列是谁评的";
 pub const CALLS: &str = "列出哪里有人叫人、还没有回应";
 pub const ANSWER_CALL: &str = "回应一次叫人，回应后不再列出";
 pub const CALL: &str = "叫人编号（UUID），列表最后一栏";
@@ -103,6 +107,42 @@ pub fn correction_asked(case: &Case, before: bool) -> String {
 pub const ALL_CALLS: &str =
     "连十分钟以前没人回应的也列出（机器前多半没人等了）；满一个月的不再保留";
 
+pub const NO_RATINGS: &str = "还没有评价";
+
+/// The head of the list of ratings, and under it one row for each.
+pub fn rating_head() -> [String; 5] {
+    ["日期", "服务点代码", "事项", "评价", "原因"].map(String::from)
+}
+
+pub fn rating_row(line: &RatingLine) -> [String; 5] {
+    let reasons: Vec<&str> = line.reasons.iter().map(|reason| reason_word(*reason)).collect();
+    [
+        line.day.clone(),
+        line.point.clone(),
+        line.item.clone(),
+        level_word(line.level).into(),
+        if reasons.is_empty() { "-".into() } else { reasons.join("、") },
+    ]
+}
+
+fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::VerySatisfied => "非常满意",
+        Level::Satisfied => "满意",
+        Level::FairlySatisfied => "基本满意",
+        Level::Dissatisfied => "不满意",
+        Level::VeryDissatisfied => "非常不满意",
+    }
+}
+
+fn reason_word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::LongWait => "等太久",
+        Reason::NotUnderstood => "没听懂",
+        Reason::NotDone => "没办成",
+    }
+}
+
 pub const NO_CALLS: &str = "现在没有人叫人";
 
 /// The head of the list of open calls, and under it one row for each call.
@@ -134,6 +174,7 @@ fn screen(word: &str) -> &str {
         "review" => "核对",
         "submitted" => "办完了",
         "go_on" => "接着办",
+        "rate" => "评价",
         "my_cases" => "看办过的事",
         "out_of_service" => "机器停用",
         other => other,

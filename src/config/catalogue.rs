@@ -6,6 +6,7 @@ mod tests;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use super::{
     item_toml::{ItemReader, ReadItem, is_reachable},
     source::SourceFile,
 };
+use crate::domain::search::Index;
 use crate::domain::service_item::{
     Catalogue, Category, Choice, FactDefinition, Field, ServiceItem,
 };
@@ -81,17 +83,19 @@ impl CatalogueFiles {
         let facts: FactsFile = self.facts.parse()?;
         let columns = columns(&self.facts, &facts.member_column)?;
         let meta = self.meta.parse::<MetaFile>()?.meta;
-        let categories = categories(&self.categories)?;
+        let (categories, often) = categories(&self.categories)?;
         let facts_scope = facts_scope(&self.facts, &facts.fact)?;
         let ways = ways(&self.ways, &meta)?;
         let blocks = blocks(&self.blocks)?;
         let around = Surroundings {
             meta,
             categories,
+            often,
             facts_scope,
             ways,
             blocks,
             columns,
+            categories_source: self.categories,
             facts_source: self.facts,
             blocks_source: self.blocks,
             meta_source: self.meta,
@@ -123,6 +127,7 @@ impl CatalogueFiles {
         let catalogue = Catalogue {
             version: around.meta.catalogue_version,
             categories: around.categories,
+            often: around.often.into_iter().map(Spanned::into_inner).collect(),
             facts: facts.into_iter().map(FactDefinition::from).collect(),
             items,
         };
@@ -136,11 +141,13 @@ pub(super) type ItemSources = Vec<(String, Result<SourceFile, ConfigError>)>;
 pub(super) struct Surroundings {
     pub(super) meta: Meta,
     categories: Vec<Category>,
+    often: Vec<Spanned<String>>,
     pub(super) facts_scope: Scope,
     pub(super) ways: Vec<Choice>,
     pub(super) blocks: Vec<Block>,
     /// Asked about each member of a household.
     pub(super) columns: Vec<Field>,
+    categories_source: SourceFile,
     facts_source: SourceFile,
     pub(super) blocks_source: SourceFile,
     meta_source: SourceFile,
@@ -186,6 +193,7 @@ impl Surroundings {
                 doubts.push(self.blocks_source.wrong(field.key.span(), problem));
             }
         }
+        self.doubt_life_events(catalogue, &mut doubts);
         for name in &self.meta.article_2018_names {
             let has_it = |item: &&&ServiceItem| item.article_2018_names.contains(name.get_ref());
             if !active.iter().any(|item| has_it(&item)) {
@@ -194,6 +202,27 @@ impl Surroundings {
             }
         }
         doubts
+    }
+
+    /// A tile that leads nowhere, and words by which nothing is found.
+    fn doubt_life_events(&self, catalogue: &Catalogue, doubts: &mut Vec<ConfigError>) {
+        let source = &self.categories_source;
+        let active: Vec<Arc<ServiceItem>> =
+            catalogue.items.iter().filter(|item| item.active).cloned().map(Arc::new).collect();
+        for category in &self.categories {
+            if !active.iter().any(|item| item.category == category.id) {
+                let problem = format!("no active item belongs to \"{}\"", category.id);
+                doubts.push(source.wrong_key("id", problem));
+            }
+        }
+        let index = Index::new(&active, &[]);
+        for word in &self.often {
+            let day = active.iter().map(|item| item.effective_from).max().unwrap_or_default();
+            if index.find(word.get_ref(), day).is_empty() {
+                let problem = format!("nothing is found by \"{}\"", word.get_ref());
+                doubts.push(source.wrong(word.span(), problem));
+            }
+        }
     }
 
     /// Over the item's file and what it shares with others: the city hall sees which text was asked.
@@ -234,16 +263,45 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn categories(source: &SourceFile) -> Result<Vec<Category>, ConfigError> {
+/// Longer ones run out of their tile, and of their row, at the largest text that shows them.
+const LONGEST_SAY: usize = 8;
+const LONGEST_NOTE: usize = 12;
+const LONGEST_ROW: usize = 24;
+const LONGEST_ICON: usize = 40;
+
+fn categories(source: &SourceFile) -> Result<(Vec<Category>, Vec<Spanned<String>>), ConfigError> {
     let file: CategoriesFile = source.parse()?;
     source.check_unique("category", file.category.iter().map(|one| &one.id))?;
+    source.check_unique("word", file.often.iter())?;
+    for one in &file.category {
+        for (text, most) in
+            [(&one.say, LONGEST_SAY), (&one.note, LONGEST_NOTE), (&one.icon, LONGEST_ICON)]
+        {
+            let length = text.get_ref().chars().count();
+            if length == 0 || length > most {
+                return Err(source.wrong(text.span(), format!("1 to {most} characters")));
+            }
+        }
+    }
+    let row: usize = file.often.iter().map(|word| word.get_ref().chars().count()).sum();
+    if row > LONGEST_ROW {
+        let problem = format!("{row} characters; the row holds {LONGEST_ROW}");
+        return Err(source.wrong_key("often", problem));
+    }
     let mut categories: Vec<Category> = file
         .category
         .into_iter()
-        .map(|one| Category { id: one.id.into_inner(), name: one.name, order: one.order })
+        .map(|one| Category {
+            id: one.id.into_inner(),
+            name: one.name,
+            say: one.say.into_inner(),
+            note: one.note.into_inner(),
+            icon: one.icon.into_inner(),
+            order: one.order,
+        })
         .collect();
     categories.sort_by_key(|category| category.order);
-    Ok(categories)
+    Ok((categories, file.often))
 }
 
 fn facts_scope(source: &SourceFile, facts: &[FactFile]) -> Result<Scope, ConfigError> {
@@ -386,6 +444,7 @@ pub(super) struct Meta {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CategoriesFile {
+    often: Vec<Spanned<String>>,
     category: Vec<CategoryFile>,
 }
 
@@ -394,6 +453,9 @@ struct CategoriesFile {
 struct CategoryFile {
     id: Spanned<String>,
     name: String,
+    say: Spanned<String>,
+    note: Spanned<String>,
+    icon: Spanned<String>,
     order: u32,
 }
 

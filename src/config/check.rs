@@ -173,6 +173,12 @@ mod tests {
                 "the block bank without the delivery bank_transfer",
             ),
             (dibao, "order = 19", "order = 18", "field \"order\": repeated"),
+            (
+                "catalogue/categories.toml",
+                "\"老人钱\"",
+                "\"老人前天\"",
+                "field \"often\": nothing is found by",
+            ),
             (rural, "为", "\u{E000}", "no font has '\\u{e000}', U+E000"),
         ] {
             let dir = copy_of_shipped();

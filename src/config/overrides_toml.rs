@@ -153,7 +153,7 @@ impl Reader<'_> {
         }
         let dibao_standard = city.dibao_standard.as_ref().map(|yuan| *yuan.get_ref());
         if let Some(yuan) = &city.dibao_standard
-            && !(*yuan.get_ref() > 0.0)
+            && (yuan.get_ref().is_nan() || *yuan.get_ref() <= 0.0)
         {
             return Err(self.source.wrong(yuan.span(), "must be more than 0"));
         }

@@ -90,6 +90,16 @@ fn means_the_same(asked: &Field, field: &Field, value: &Value) -> bool {
         Value::Text(chosen) if field.kind == FieldKind::Choice => same_words(chosen),
         Value::Choices(chosen) => chosen.iter().all(|one| same_words(one)),
         Value::Bool(value) if !field.options.is_empty() => same_words(&value.to_string()),
-        _ => true, // words, numbers and days mean what they say
+        // words, numbers and days mean what they say
+        Value::Text(_)
+        | Value::Number(_)
+        | Value::Date(_)
+        | Value::Bool(_)
+        | Value::Address(_)
+        | Value::BankAccount(_)
+        | Value::CardPhoto(_)
+        | Value::Photo(_)
+        | Value::Signature(_)
+        | Value::Members(_) => true,
     }
 }

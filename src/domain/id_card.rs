@@ -58,6 +58,8 @@ pub enum CardProblem {
     Number(#[from] IdNumberError),
     #[error("the birth date and the number of the card disagree")]
     BirthDisagrees,
+    #[error("the birth date is still to come")]
+    BirthToCome,
     #[error("the sex and the number of the card disagree")]
     SexDisagrees,
     #[error("the validity of the card cannot be read")]

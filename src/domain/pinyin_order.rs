@@ -1,6 +1,6 @@
-//! The order in which people look for places and for people: by the reading of each character.
+//! Readings of characters: the order in which people look for places and for people, and what they type who look for an item.
 
-use pinyin::ToPinyin;
+use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
 use super::names::SURNAME_READINGS;
 
@@ -36,8 +36,25 @@ fn reading(character: char) -> Reading {
 
 /// The reading of a character as it is typed: no tone, v for ü. `None` for what is no Chinese character.
 pub fn letters_of(character: char) -> Option<String> {
-    let plain = character.to_pinyin()?.with_tone_num_end().replace('ü', "v");
-    Some(plain.chars().filter(char::is_ascii_lowercase).collect())
+    Some(typed(character.to_pinyin()?))
+}
+
+/// Every reading of a character as it is typed, the usual one first: 长 is `zhang` and `chang`. Empty for what is no
+/// Chinese character.
+pub fn readings_of(character: char) -> Vec<String> {
+    let mut readings: Vec<String> = Vec::new();
+    for one in character.to_pinyin_multi().into_iter().flatten() {
+        let letters = typed(one);
+        if !letters.is_empty() && !readings.contains(&letters) {
+            readings.push(letters);
+        }
+    }
+    readings
+}
+
+fn typed(reading: Pinyin) -> String {
+    let plain = reading.with_tone_num_end().replace('ü', "v");
+    plain.chars().filter(char::is_ascii_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -50,6 +67,14 @@ mod tests {
         }
         assert_eq!(letters_of('·'), None);
         assert_eq!(letters_of('1'), None);
+    }
+
+    #[test]
+    fn a_character_has_all_its_readings() {
+        assert!(readings_of('长').contains(&"chang".into()));
+        assert!(readings_of('长').contains(&"zhang".into()));
+        assert_eq!(readings_of('钱'), ["qian"]);
+        assert!(readings_of('4').is_empty());
     }
 
     use super::*;

@@ -10,6 +10,8 @@ pub struct Catalogue {
     /// Goes into every application as `item_version`.
     pub version: String,
     pub categories: Vec<Category>,
+    /// What people often look for, in their words.
+    pub often: Vec<String>,
     pub facts: Vec<FactDefinition>,
     pub items: Vec<ServiceItem>,
 }
@@ -25,11 +27,18 @@ impl Catalogue {
     }
 }
 
-/// One of the nine groups a resident browses by.
+/// One of the nine groups a resident browses by: an event of life.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
     pub id: String,
+    /// As documents say it.
     pub name: String,
+    /// As people say it; on the tile.
+    pub say: String,
+    /// What belongs to it, in one line under it.
+    pub note: String,
+    /// Lucide icon name without path or ending.
+    pub icon: String,
     pub order: u32,
 }
 

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::rating::Rating;
+
 /// One fact; none is ever changed or taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JournalEntry {
@@ -25,6 +27,8 @@ pub enum JournalEntry {
     SlipPrinted,
     /// The slip did not come out and is owed.
     SlipOwed { trouble: String },
+    /// 好差评: what the person thought of it; the stage is not moved by it.
+    Rated { rating: Rating },
 }
 
 /// Where an application stands; computed, never stored.
@@ -89,7 +93,8 @@ impl Stage {
                 | JournalEntry::Supplemented
                 | JournalEntry::SetAside { .. }
                 | JournalEntry::SlipPrinted
-                | JournalEntry::SlipOwed { .. },
+                | JournalEntry::SlipOwed { .. }
+                | JournalEntry::Rated { .. },
             ) => stage,
         }
     }

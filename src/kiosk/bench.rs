@@ -1,5 +1,7 @@
 //! `kiosk bench`: what was promised beside what this machine reaches; printed, never tested.
 
+mod catalogue;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -63,6 +65,60 @@ tap 不一样，住在别处
 tap 下一步
 tap 不在宁乡
 expect 点这里写";
+/// Invented people; of each the birthday and a number that fits it.
+const PEOPLE: [(&str, &str); 3] = [
+    ("19430312", "430124194303120005"),
+    ("19670220", "430124196702200001"),
+    ("20250430", "43012420250430000X"),
+];
+const ADDRESS: &str = "湖南省宁乡市沙田乡沙田村甲组1号";
+const LONG_TERM: &str = "长期";
+/// What people write who look for an item.
+const QUERIES: [&str; 6] =
+    ["长寿钱", "gljt", "gaolingjintie", "我想办低保", "高零津贴", "火箭发射许可证"];
+
+/// Through every screen that needs no printed slip, and the lists from one end to the other.
+const WALK: &str = "wait 网络正常 20s
+tap 按事情找，一共 33 项
+tap 全部 33 项
+tap 下一页
+tap 下一页
+tap 返回
+tap 老人钱
+tap 高龄津贴
+tap 返回
+tap 返回
+tap 返回
+card place wang_xiuying
+wait 您现在可以办 10s
+tap 下一页
+tap 上一页
+tap 我办过的事
+tap 返回
+tap 去办
+tap 没有电话，到村里问
+tap 下一步
+tap 一样，就住那里
+tap 下一步
+tap 我给自己办
+tap 下一步
+tap 头一次领
+tap 下一步
+tap 住在自己家
+tap 下一步
+tap 打到我的社保卡
+tap 下一步
+sign
+tap 签好了
+expect 都对吗？
+tap 下一页
+tap 交上去
+wait 回执打好了 20s
+tap 好了
+expect 今天办得顺心吗？
+tap 满意
+expect 谢谢您
+wait 请把身份证 10s";
 const EVERY_WAY: &str = "tap 点这里写
 wait 在下面写一个字 20s
 write 大
@@ -75,6 +131,7 @@ expect 大成桥镇";
 /// `kiosk bench …`
 pub fn bench(arguments: &BenchArguments) -> anyhow::Result<()> {
     match &arguments.subject {
+        BenchSubject::Catalogue(arguments) => catalogue::bench(arguments),
         BenchSubject::Input(arguments) => {
             typing(arguments)?;
             writing(arguments)?;
@@ -191,21 +248,31 @@ fn memory(arguments: &InputBenchArguments) -> anyhow::Result<()> {
     measured
 }
 
-fn measure_memory(arguments: &InputBenchArguments, state: &Path) -> anyhow::Result<()> {
+/// A kiosk of its own, with simulated devices.
+fn player(
+    config: &Path,
+    input_data: &Path,
+    state: &Path,
+    size: (u32, u32),
+) -> anyhow::Result<Player> {
     let village = Village::new(VillageSettings {
-        config: arguments.config.clone(),
-        input_data: arguments.input_data.clone(),
+        config: config.into(),
+        input_data: input_data.into(),
         state: state.into(),
         id_reader: None,
         printer: None,
         city_hall: None,
         on: Some(jiff::civil::date(2026, 11, 24)),
         timings: false,
-        size: (1280, 800),
+        size,
         log: None,
         program: std::env::current_exe()?,
     })?;
-    let mut player = Player::new(village, &state.join("pictures"))?;
+    Player::new(village, &state.join("pictures"))
+}
+
+fn measure_memory(arguments: &InputBenchArguments, state: &Path) -> anyhow::Result<()> {
+    let mut player = player(&arguments.config, &arguments.input_data, state, (1280, 800))?;
     for (story, moment, limit_megabytes) in [
         (BEFORE_THE_PANEL, "before the writing panel opens", KIOSK_MB),
         (EVERY_WAY, "with both engines, after writing", WITH_ENGINES_MB),

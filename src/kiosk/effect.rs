@@ -2,6 +2,7 @@
 
 use crate::devices::camera;
 use crate::domain::application::{Application, ApplicationId};
+use crate::domain::rating::Rating;
 use crate::domain::slip::Slip;
 use crate::domain::voice::{Speed, Utterance, Volume};
 use crate::input::worker::LookUp;
@@ -16,6 +17,11 @@ pub enum Effect {
     Submit {
         visit: u64,
         application: Box<Application>,
+    },
+    /// 好差评: stored with the case, once and whole, and sent behind it.
+    Rate {
+        application_id: ApplicationId,
+        rating: Rating,
     },
     /// What becomes of the slip is written down in the journal of the application.
     Print {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::listening;
 use super::screens::{
-    calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service, read_card, review,
-    sign, submitted, take_photo, welcome, write_text,
+    calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service, rate, read_card,
+    review, sign, submitted, take_photo, welcome, write_text,
 };
 use super::sight;
 use crate::devices::{PrinterReport, ReaderReport, camera};
@@ -58,6 +58,7 @@ pub enum Touch {
     Review(review::Touch),
     Submitted(submitted::Touch),
     GoOn(go_on::Touch),
+    Rate(rate::Touch),
     MyCases(my_cases::Touch),
     OutOfService(out_of_service::Touch),
     Overlay(OverlayTouch),
@@ -91,6 +92,8 @@ pub enum StoreReport {
     NotSaved {
         visit: u64,
     },
+    /// A rating is stored and may be sent.
+    Rated,
 }
 
 /// The two clocks an event carries.

@@ -19,7 +19,7 @@ use super::screens::{View, review};
 use super::session::{Frame, Session, Setup, slip_entry};
 use super::settings::{RunArguments, Settings};
 use super::timings::Timings;
-use crate::api::seal::{Sender, seal, seal_call};
+use crate::api::seal::{Sender, seal, seal_call, seal_rating};
 use crate::config::{self, VoiceDefaults};
 use crate::devices::camera::{self, CameraSettings, CameraThread};
 use crate::devices::{
@@ -29,6 +29,7 @@ use crate::devices::{
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::call::CallId;
 use crate::domain::number::ApplicationNumber;
+use crate::domain::rating::Rating;
 use crate::domain::receipt::{Receipt, receipt_of};
 use crate::domain::site::Sites;
 use crate::domain::stage::JournalEntry;
@@ -318,12 +319,12 @@ impl Worker {
         {
             self.note(id, slip_entry(*outcome));
         }
-        let was_someone = !self.at_rest();
+        let (was_someone, begun) = (!self.at_rest(), instant());
         let effects = self.session.step(event, self.clock.now());
         for effect in effects {
             self.perform(effect);
         }
-        self.show();
+        self.show(begun);
         if was_someone && self.at_rest() {
             self.visits += 1;
             self.timings.note_memory(&format!("after visit {}", self.visits), MEMORY_MB);
@@ -343,7 +344,7 @@ impl Worker {
         }
     }
 
-    fn show(&mut self) {
+    fn show(&mut self, begun: Instant) {
         let frame = self.session.frame(self.clock.now());
         if self.last.as_ref() == Some(&frame) {
             return;
@@ -355,12 +356,19 @@ impl Worker {
         }
         self.last = Some(frame.clone());
         let (shown, draw) = (Arc::clone(&self.shown), self.draw_snapshots);
+        // the way between the threads is no work
+        let (before, timings) = (begun.elapsed(), Arc::clone(&self.timings));
         let posted = self.app.upgrade_in_event_loop(move |app| {
+            let begun = instant();
             bind::show(&app, &frame);
             ui::Shell::get(&app).set_frame(number);
-            if draw {
+            let work = before + begun.elapsed();
+            let drawing = draw.then(|| {
+                let begun = instant();
                 let _ = app.window().take_snapshot(); // stands for the glass
-            }
+                begun.elapsed()
+            });
+            timings.frame_shown(work, drawing);
             shown.count();
         });
         if posted.is_err() {
@@ -396,6 +404,7 @@ impl Worker {
             Effect::Submit { visit, application } => {
                 self.submit(&machine.store, visit, application)
             }
+            Effect::Rate { application_id, rating } => self.rate(application_id, rating),
             Effect::Print { job, application_id, slip } => {
                 machine.printer.print(job, slip);
                 self.jobs.insert(job, application_id);
@@ -449,6 +458,21 @@ impl Worker {
                     tracing::error!(%error, "an application was not stored");
                     report(Event::Store(StoreReport::NotSaved { visit }));
                 }
+            },
+        );
+    }
+
+    /// Who is gone already is not told when it fails; the case is not touched by it.
+    fn rate(&self, id: ApplicationId, rating: Rating) {
+        let Some(machine) = &self.machine else { return };
+        let at = self.clock.timestamp();
+        let body = seal_rating(id, &rating, &at);
+        let wake = self.reporter();
+        machine.store.ask(
+            move |database| database.rate(&id.to_string(), &at, &rating, &body),
+            move |stored| match stored {
+                Ok(()) => wake(Event::Store(StoreReport::Rated)),
+                Err(error) => tracing::error!(%error, "a rating was not stored"),
             },
         );
     }

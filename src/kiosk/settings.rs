@@ -165,6 +165,8 @@ pub struct BenchArguments {
 pub enum BenchSubject {
     /// The engines of the writing panel: what they find, how fast, and the memory they take.
     Input(InputBenchArguments),
+    /// The catalogue: to load it, to search it, to hold it against a card, and the work of every screen change.
+    Catalogue(CatalogueBenchArguments),
 }
 
 #[derive(Args, Clone)]
@@ -180,6 +182,15 @@ pub struct InputBenchArguments {
     pub characters: u16,
     #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
     pub config: PathBuf,
+}
+
+#[derive(Args, Clone)]
+pub struct CatalogueBenchArguments {
+    #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
+    pub config: PathBuf,
+    /// Tables and model of the writing panel, for the walk through the screens.
+    #[arg(long, value_name = "DIR", default_value_os_t = default_input_data())]
+    pub input_data: PathBuf,
 }
 
 /// Which folder is looked through.
@@ -257,6 +268,8 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         .with_context(|| format!("kiosk.toml: no site has the number {}", kiosk.site_no))?;
     Ok(Setup {
         items: configuration.catalogue.items.iter().cloned().map(Arc::new).collect(),
+        categories: configuration.catalogue.categories.clone(),
+        often: configuration.catalogue.often.clone(),
         catalogue_version: configuration.catalogue.version.clone(),
         open: configuration.overrides.open.clone(),
         bundles: configuration.bundles.clone(),

@@ -60,7 +60,19 @@ struct Taken {
     /// The number of the frame that shows the card's facts.
     card_frame: Option<i32>,
     submitted: Option<Instant>,
+    frames: Frames,
 }
+
+/// Of all frames that were shown: how many, and the longest, in milliseconds.
+#[derive(Default)]
+struct Frames {
+    count: u32,
+    work: f64,
+    render: Option<f64>,
+}
+
+/// One frame in sixty of a second.
+const FRAME_LIMIT_MS: f64 = 16.0;
 
 /// Bytes of a whole read after the first byte of “card found”, both ways, ten bits each at 115200:
 /// found reply 15, select request 10 and reply 19, read request 10 and reply 1295 (serial chapter, A2).
@@ -123,6 +135,29 @@ impl Timings {
                 taken.add(&format!("PSS {moment}"), megabytes, limit_megabytes.into(), "MB")
             });
         }
+    }
+
+    /// What a frame took from the event to the properties of the screen; and to be drawn, where that was measured.
+    pub fn frame_shown(&self, work: Duration, render: Option<Duration>) {
+        self.with(|taken| {
+            let frames = &mut taken.frames;
+            frames.count += 1;
+            frames.work = frames.work.max(ms(work));
+            frames.render = frames.render.into_iter().chain(render.map(ms)).reduce(f64::max);
+        });
+    }
+
+    /// Turns what was measured of the frames into figures.
+    pub fn note_frames(&self) {
+        self.with(|taken| {
+            let Frames { count, work, render } = std::mem::take(&mut taken.frames);
+            let name = format!("screen change, work, the longest of {count}");
+            taken.add(&name, work, FRAME_LIMIT_MS, "ms");
+            if let Some(render) = render {
+                let name = format!("screen change, drawn by software, the longest of {count}");
+                taken.figures.push(Figure::measured(&name, render, "ms"));
+            }
+        });
     }
 
     pub fn figures(&self) -> Vec<Figure> {

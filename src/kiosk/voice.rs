@@ -4,9 +4,11 @@
 use jiff::civil::Date;
 
 use super::screens::calling;
+use super::screens::choose_item::{self, Shows};
 use super::screens::fill_form::{self, ELSEWHERE, Kind};
 use super::screens::go_on;
 use super::screens::item_page::{self, Why};
+use super::screens::rate::{self, Asks};
 use super::screens::submitted::{self, SlipState};
 use super::screens::take_photo;
 use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
@@ -19,6 +21,7 @@ use crate::devices::camera::Doubt;
 use crate::domain::draft::{Member, Value};
 use crate::domain::eligibility::{Standing, fitting_tier};
 use crate::domain::receipt::Promise;
+use crate::domain::search::Index;
 use crate::domain::service_item::FieldKind;
 use crate::domain::stage::{Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance, ask_clip, say_clip};
@@ -29,15 +32,17 @@ pub fn of_screen(
     screen: &Screen,
     visit: Option<&Visit>,
     setup: &Setup,
+    index: &Index,
     machine: &Machine,
     day: Date,
     size: TextSize,
 ) -> Utterance {
     match (screen, visit) {
-        (Screen::ReadCard(_), Some(visit)) => of_card(visit, setup, day),
-        (Screen::ChooseItem(_), _) => {
-            Utterance::of(&["screen.choose_item", "screen.choose_item_pages"])
-        }
+        (Screen::ReadCard(state), Some(visit)) => match state.part {
+            read_card::Part::Can => of_card(visit, setup, day),
+            read_card::Part::NotYet => of_what_cannot_be_yet(*state, setup, visit, day, size),
+        },
+        (Screen::ChooseItem(state), _) => of_list(state, setup, index, day, size),
         (Screen::ItemPage(state), _) => of_item(state),
         (Screen::FillForm(state), Some(_)) => of_question(state, setup, size),
         (Screen::TakePhoto(state), Some(_)) => of_photo(state),
@@ -60,6 +65,7 @@ pub fn of_screen(
             }
         }
         (Screen::GoOn(state), Some(visit)) => of_next_items(state, setup, visit, day),
+        (Screen::Rate(state), Some(_)) => of_rating(state),
         (Screen::MyCases(_), Some(visit)) => of_cases(visit, day),
         (Screen::OutOfService(_), _) => Utterance::of(&[
             "screen.out_of_service",
@@ -77,9 +83,33 @@ pub fn of_screen(
             | Screen::Review(_)
             | Screen::Submitted(_)
             | Screen::GoOn(_)
+            | Screen::Rate(_)
             | Screen::MyCases(_),
             _,
         ) => at_rest(machine, setup),
+    }
+}
+
+/// The words somebody looked for are never said.
+fn of_list(
+    list: &choose_item::State,
+    setup: &Setup,
+    index: &Index,
+    day: Date,
+    size: TextSize,
+) -> Utterance {
+    let count = list.count(setup, index, day);
+    let said: &[&str] = match (&list.shows, count) {
+        (Shows::Events, _) => &["screen.choose_event", "screen.choose_event_search"],
+        (Shows::OfEvent(_) | Shows::All, _) => &["screen.choose_item"],
+        (Shows::Results(_), 0) => &["screen.search_nothing"],
+        (Shows::Results(_), _) => &["screen.search_found"],
+    };
+    let said = Utterance::of(said);
+    if count > list.on_a_page(size) {
+        said.and(Part::prompt("screen.choose_item_pages"))
+    } else {
+        said
     }
 }
 
@@ -163,6 +193,9 @@ fn of_card(visit: &Visit, setup: &Setup, day: Date) -> Utterance {
         said = said.and(Part::Money { fen: (tier.amount * 100.0).round() as u32 });
     }
     said = said.then(Utterance::of(&["screen.read_card_touch", "screen.read_card_cases"]));
+    if read_card::counts(visit).1 > 0 {
+        said = said.and(Part::prompt("screen.read_card_not_yet"));
+    }
     if read_card::count_corrections(visit) > 0 {
         said = said.and(Part::prompt("screen.correction"));
     }
@@ -175,6 +208,21 @@ fn of_card(visit: &Visit, setup: &Setup, day: Date) -> Utterance {
             .and(Part::prompt("message.card_renew"));
     }
     said
+}
+
+fn of_what_cannot_be_yet(
+    state: read_card::State,
+    setup: &Setup,
+    visit: &Visit,
+    day: Date,
+    size: TextSize,
+) -> Utterance {
+    let said = Utterance::of(&["screen.not_yet"]);
+    if read_card::page_count(state, setup, visit, day, size) > 1 {
+        said.and(Part::prompt("screen.choose_item_pages"))
+    } else {
+        said
+    }
 }
 
 fn of_item(state: &item_page::State) -> Utterance {
@@ -382,13 +430,19 @@ pub fn of_writing(state: &write_text::State, engines: Engines) -> Utterance {
         Way::Strokes => "screen.write_text_strokes",
         Way::Marks => "screen.write_text_marks",
     };
-    if matches!(write_text::engine_of(state.way, engines), Some(EngineState::Gone(_))) {
+    // whoever looks for an item needs no engine for letters
+    let needs_engine = state.searched().is_none() || state.way != Way::Pinyin;
+    let engine = write_text::engine_of(state.way, engines).filter(|_| needs_engine);
+    if matches!(engine, Some(EngineState::Gone(_))) {
         let another =
             [engines.keys, engines.ink].iter().any(|one| !matches!(one, EngineState::Gone(_)));
         let gone = if another { "message.way_gone" } else { "message.way_gone_staff" };
         return Utterance::of(&[gone]);
     }
     let refused = match state.refusal() {
+        None if state.searched().is_some() => {
+            return Utterance::of(&["screen.search", how, "screen.write_text_done"]);
+        }
         None => return Utterance::of(&[how, "screen.write_text_done"]),
         Some(Refusal::Character) => "message.mark_refused",
         Some(Refusal::TooLong { .. }) => "message.no_room",
@@ -455,6 +509,14 @@ fn of_promise(promise: Option<Promise>) -> Utterance {
         Some(Promise::Within { earliest: Err(_), .. }) => {
             Utterance::of(&["screen.submitted_day_later"])
         }
+    }
+}
+
+fn of_rating(state: &rate::State) -> Utterance {
+    match &state.asks {
+        Asks::Level => Utterance::of(&["screen.rate", "screen.rate_levels", "screen.rate_skip"]),
+        Asks::Why { .. } => Utterance::of(&["screen.rate_why", "screen.rate_done"]),
+        Asks::Nothing { .. } => of_goodbye(),
     }
 }
 

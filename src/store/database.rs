@@ -11,7 +11,8 @@ use crate::domain::receipt::Receipt;
 use crate::domain::stage::JournalEntry;
 
 /// Each script brings the schema one version on; a published one is never edited.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/001_application_and_journal.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("schema/001_application_and_journal.sql"), include_str!("schema/002_rating.sql")];
 
 /// The open database. One writer: the file is locked for this process alone.
 pub struct Database {
@@ -31,7 +32,7 @@ pub struct NewApplication {
     pub entries: Vec<JournalEntry>,
 }
 
-/// One application on its way, as the sender needs it.
+/// One application, or its rating, on its way, as the sender needs it.
 pub struct Delivery {
     pub application_id: String,
     pub body: Vec<u8>,

@@ -4,6 +4,7 @@ mod cases;
 mod database;
 mod error;
 mod outbox;
+mod ratings;
 mod record;
 mod secrets;
 mod thread;

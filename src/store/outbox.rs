@@ -192,7 +192,7 @@ fn append_once(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::path::Path;
 
     use jiff::civil::date;
@@ -204,7 +204,7 @@ mod tests {
     use crate::domain::receipt::{Promise, Receipt};
     use crate::domain::service_item::DayUnit;
 
-    fn open(folder: &Path) -> Database {
+    pub(crate) fn open(folder: &Path) -> Database {
         let key = Secret::load_or_create(&folder.join("database.key")).unwrap();
         Database::open(&folder.join("jiujin.db"), &key, point_secret(folder)).unwrap()
     }
@@ -217,7 +217,7 @@ mod tests {
         CardKey::of(&point_secret(folder), "430124194303120005")
     }
 
-    fn application(folder: &Path, id: ApplicationId) -> NewApplication {
+    pub(crate) fn application(folder: &Path, id: ApplicationId) -> NewApplication {
         NewApplication {
             sealed: SealedRequest {
                 application_id: id,
@@ -401,6 +401,6 @@ mod tests {
         let secret = point_secret(folder.path());
         let opened = Database::open(&folder.path().join("jiujin.db"), &key, secret);
 
-        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 1 })));
+        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 2 })));
     }
 }

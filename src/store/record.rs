@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::error::StoreError;
 use crate::domain::application::NextStep;
 use crate::domain::number::ApplicationNumber;
+use crate::domain::rating::{Level, Rating, Reason};
 use crate::domain::receipt::{Promise, Receipt};
 use crate::domain::service_item::DayUnit;
 use crate::domain::stage::JournalEntry;
@@ -24,6 +25,7 @@ enum EntryRecord {
     SetAside { problem: String },
     SlipPrinted,
     SlipOwed { trouble: String },
+    Rated { level: String, reasons: Vec<String> },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -100,6 +102,10 @@ pub(super) fn entry_to_text(entry: &JournalEntry) -> String {
         JournalEntry::SetAside { problem } => EntryRecord::SetAside { problem },
         JournalEntry::SlipPrinted => EntryRecord::SlipPrinted,
         JournalEntry::SlipOwed { trouble } => EntryRecord::SlipOwed { trouble },
+        JournalEntry::Rated { rating } => EntryRecord::Rated {
+            level: rating.level.word().into(),
+            reasons: rating.reasons.iter().map(|reason| reason.word().into()).collect(),
+        },
     };
     serde_json::to_string(&record).expect("texts and numbers are JSON")
 }
@@ -122,6 +128,13 @@ pub(super) fn entry_from_text(text: &str) -> Result<JournalEntry, StoreError> {
         EntryRecord::SetAside { problem } => JournalEntry::SetAside { problem },
         EntryRecord::SlipPrinted => JournalEntry::SlipPrinted,
         EntryRecord::SlipOwed { trouble } => JournalEntry::SlipOwed { trouble },
+        EntryRecord::Rated { level, reasons } => {
+            let level = Level::parse(&level).ok_or_else(|| row_error("a level"))?;
+            let reasons: Option<Vec<Reason>> =
+                reasons.iter().map(|word| Reason::parse(word)).collect();
+            let reasons = reasons.ok_or_else(|| row_error("a reason"))?;
+            JournalEntry::Rated { rating: Rating { level, reasons } }
+        }
     })
 }
 

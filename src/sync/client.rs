@@ -54,6 +54,14 @@ impl Client {
     }
 
     /// Done when the city hall has it; a repetition counts once.
+    pub(super) async fn put_rating(&self, id: &str, body: Vec<u8>) -> Result<(), SyncError> {
+        let url = format!("{}/v1/applications/{id}/rating", self.base);
+        let answer = self.put_bytes(url, "application/json", body).await?;
+        let receipt = read::rating_receipt(&answer).filter(|receipt| receipt.application == id);
+        receipt.map(drop).ok_or(NOT_THE_CONTRACT)
+    }
+
+    /// Done when the city hall has it; a repetition counts once.
     pub(super) async fn put_call(&self, call: &SealedCall) -> Result<(), SyncError> {
         let id = call.id.to_string();
         let url = format!("{}/v1/calls/{id}", self.base);

@@ -3,31 +3,39 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// When each application may be tried again, and when the line may.
+/// What is sent, by the id of the application.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Parcel {
+    Application(String),
+    /// 好差评; waits until the application is there.
+    Rating(String),
+}
+
+/// When each parcel may be tried again, and when the line may.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     line_not_before: Duration,
     line_failures: u32,
-    not_before: BTreeMap<String, Duration>,
+    not_before: BTreeMap<Parcel, Duration>,
 }
 
 /// What to do now.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    Send(String),
+    Send(Parcel),
     WaitUntil(Duration),
     /// Nothing is waiting to be sent.
     Rest,
 }
 
 impl Plan {
-    /// The oldest application that is due; one that waits never holds up the others.
-    pub(super) fn next(&self, waiting: &[String], now: Duration) -> Step {
-        let due_at = |id: &String| {
-            self.not_before.get(id).copied().unwrap_or_default().max(self.line_not_before)
+    /// The first parcel that is due, in the order given; one that waits never holds up the others.
+    pub(super) fn next(&self, waiting: &[Parcel], now: Duration) -> Step {
+        let due_at = |parcel: &Parcel| {
+            self.not_before.get(parcel).copied().unwrap_or_default().max(self.line_not_before)
         };
-        match waiting.iter().find(|id| due_at(id) <= now) {
-            Some(id) => Step::Send(id.clone()),
+        match waiting.iter().find(|parcel| due_at(parcel) <= now) {
+            Some(parcel) => Step::Send(parcel.clone()),
             None => waiting.iter().map(due_at).min().map_or(Step::Rest, Step::WaitUntil),
         }
     }
@@ -43,12 +51,12 @@ impl Plan {
         self.line_not_before = Duration::ZERO;
     }
 
-    pub(super) fn postpone(&mut self, id: &str, tries: u32, now: Duration, random: f64) {
-        self.not_before.insert(id.into(), now + jittered(pause_after(tries), random));
+    pub(super) fn postpone(&mut self, parcel: &Parcel, tries: u32, now: Duration, random: f64) {
+        self.not_before.insert(parcel.clone(), now + jittered(pause_after(tries), random));
     }
 
-    pub(super) fn done(&mut self, id: &str) {
-        self.not_before.remove(id);
+    pub(super) fn done(&mut self, parcel: &Parcel) {
+        self.not_before.remove(parcel);
     }
 
     pub(super) fn line_not_before(&self) -> Duration {
@@ -75,8 +83,12 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn ids(ids: &[&str]) -> Vec<String> {
-        ids.iter().map(|id| (*id).into()).collect()
+    fn application(id: &str) -> Parcel {
+        Parcel::Application(id.into())
+    }
+
+    fn ids(ids: &[&str]) -> Vec<Parcel> {
+        ids.iter().map(|id| application(id)).collect()
     }
 
     #[test]
@@ -89,11 +101,24 @@ mod tests {
     #[test]
     fn one_application_that_must_wait_does_not_hold_up_the_next() {
         let mut plan = Plan::default();
-        plan.postpone("a", 3, SECOND, 1.0);
-        assert_eq!(plan.next(&ids(&["a", "b"]), 2 * SECOND), Step::Send("b".into()));
+        plan.postpone(&application("a"), 3, SECOND, 1.0);
+        assert_eq!(plan.next(&ids(&["a", "b"]), 2 * SECOND), Step::Send(application("b")));
         assert_eq!(plan.next(&ids(&["a"]), 2 * SECOND), Step::WaitUntil(17 * SECOND));
-        assert_eq!(plan.next(&ids(&["a"]), 17 * SECOND), Step::Send("a".into()));
+        assert_eq!(plan.next(&ids(&["a"]), 17 * SECOND), Step::Send(application("a")));
         assert_eq!(plan.next(&[], SECOND), Step::Rest);
+    }
+
+    #[test]
+    fn a_rating_that_must_wait_holds_up_nothing_and_an_application_not_its_rating() {
+        let mut plan = Plan::default();
+        let rating = Parcel::Rating("a".into());
+        plan.postpone(&rating, 3, SECOND, 1.0);
+        let both = [application("b"), rating.clone()];
+        assert_eq!(plan.next(&both, 2 * SECOND), Step::Send(application("b")));
+        plan.postpone(&application("a"), 3, SECOND, 1.0);
+        plan.done(&rating);
+        let both = [application("a"), rating.clone()];
+        assert_eq!(plan.next(&both, 2 * SECOND), Step::Send(rating));
     }
 
     #[test]
@@ -107,9 +132,9 @@ mod tests {
             };
             assert!(due > now && due <= now + Duration::from_secs(900));
             now = due;
-            assert_eq!(plan.next(&ids(&["a"]), now), Step::Send("a".into()));
+            assert_eq!(plan.next(&ids(&["a"]), now), Step::Send(application("a")));
         }
         plan.line_works();
-        assert_eq!(plan.next(&ids(&["b"]), now), Step::Send("b".into()));
+        assert_eq!(plan.next(&ids(&["b"]), now), Step::Send(application("b")));
     }
 }

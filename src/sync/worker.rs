@@ -7,7 +7,7 @@ use tokio::sync::{Notify, oneshot, watch};
 
 use super::client::Client;
 use super::error::{SyncError, Verdict};
-use super::plan::{Plan, Step};
+use super::plan::{Parcel, Plan, Step};
 use crate::api::read::progress;
 use crate::api::v1::{CHANGES_LONGEST_WAIT_SECONDS, CustodyState, Receipt};
 use crate::domain::call::SealedCall;
@@ -154,8 +154,11 @@ impl Worker {
     async fn send_for_ever(self) {
         let mut plan = Plan::default();
         loop {
-            let waiting = match ask(&self.store, |database| database.undelivered()).await {
-                Ok(waiting) => waiting,
+            let queue = ask(&self.store, |database| {
+                Ok((database.undelivered()?, database.undelivered_ratings()?))
+            });
+            let (waiting, ratings) = match queue.await {
+                Ok(queue) => queue,
                 Err(error) => {
                     tracing::error!(%error, "the queue cannot be read");
                     let later = self.clock.now() + QUEUE_TROUBLE_PAUSE;
@@ -167,9 +170,11 @@ impl Worker {
             let set_aside =
                 ask(&self.store, |database| database.count_set_aside()).await.unwrap_or_default();
             self.report.send(SyncReport::Waiting { queued, set_aside });
-            let ids: Vec<String> =
-                waiting.iter().map(|delivery| delivery.application_id.clone()).collect();
-            match plan.next(&ids, self.clock.now()) {
+            let id = |delivery: &Delivery| delivery.application_id.clone();
+            let mut parcels: Vec<Parcel> =
+                waiting.iter().map(id).map(Parcel::Application).collect();
+            parcels.extend(ratings.iter().map(id).map(Parcel::Rating));
+            match plan.next(&parcels, self.clock.now()) {
                 Step::Rest => self.wake.notified().await,
                 Step::WaitUntil(due) => {
                     tokio::select! {
@@ -178,11 +183,18 @@ impl Worker {
                         () = self.wake.notified() => plan.line_works(),
                     }
                 }
-                Step::Send(id) => {
+                Step::Send(Parcel::Application(id)) => {
                     if let Some(delivery) =
                         waiting.into_iter().find(|delivery| delivery.application_id == id)
                     {
                         self.send_one(&mut plan, delivery).await;
+                    }
+                }
+                Step::Send(Parcel::Rating(id)) => {
+                    if let Some(delivery) =
+                        ratings.into_iter().find(|delivery| delivery.application_id == id)
+                    {
+                        self.send_rating(&mut plan, delivery).await;
                     }
                 }
             }
@@ -191,12 +203,13 @@ impl Worker {
 
     async fn send_one(&self, plan: &mut Plan, delivery: Delivery) {
         let (id, tries) = (delivery.application_id.clone(), delivery.tries);
+        let parcel = Parcel::Application(id.clone());
         let result = self.deliver(delivery).await;
         let now = self.clock.now();
         match result {
             Ok(receipt) => {
                 plan.line_works();
-                plan.done(&id);
+                plan.done(&parcel);
                 self.line_back.notify_waiters();
                 self.report.send(SyncReport::Network { up: true });
                 tracing::info!(%id, receipt = receipt.receipt, "received by the city hall");
@@ -211,12 +224,12 @@ impl Worker {
                         plan.line_failed(now, random());
                     }
                     Verdict::TryAgainLater => {
-                        plan.postpone(&id, tries, now, random());
+                        plan.postpone(&parcel, tries, now, random());
                         let counted = id.clone();
                         log(ask(&self.store, move |database| database.count_try(&counted)).await);
                     }
                     Verdict::SetAside => {
-                        plan.done(&id);
+                        plan.done(&parcel);
                         let entry = JournalEntry::SetAside { problem: error.to_string() };
                         self.settle(plan, id, entry).await;
                     }
@@ -255,9 +268,46 @@ impl Worker {
             Ok(()) => self.report.send(SyncReport::CasesChanged),
             Err(error) => {
                 tracing::error!(%id, %error, "an arrival could not be written down");
-                plan.postpone(&id, MANY_TRIES, self.clock.now(), 1.0);
+                plan.postpone(&Parcel::Application(id), MANY_TRIES, self.clock.now(), 1.0);
             }
         }
+    }
+
+    /// What the city hall will not take is let go: nobody is asked about it, and the case is not touched by it.
+    async fn send_rating(&self, plan: &mut Plan, delivery: Delivery) {
+        let (id, tries) = (delivery.application_id, delivery.tries);
+        let parcel = Parcel::Rating(id.clone());
+        let (now, noted) = (self.clock.now(), id.clone());
+        let settled = match self.client.put_rating(&id, delivery.body).await {
+            Ok(()) => {
+                plan.line_works();
+                self.report.send(SyncReport::Network { up: true });
+                tracing::info!(%id, "its rating is at the city hall");
+                ask(&self.store, move |database| database.settle_rating(&noted)).await
+            }
+            Err(error) => {
+                tracing::warn!(%id, tries, %error, "its rating is not delivered");
+                match error.verdict() {
+                    Verdict::WaitForTheLine => {
+                        self.report.send(SyncReport::Network { up: false });
+                        plan.line_failed(now, random());
+                        return;
+                    }
+                    Verdict::TryAgainLater => {
+                        plan.postpone(&parcel, tries, now, random());
+                        ask(&self.store, move |database| database.count_rating_try(&noted)).await
+                    }
+                    Verdict::SetAside => {
+                        ask(&self.store, move |database| database.settle_rating(&noted)).await
+                    }
+                }
+            }
+        };
+        if settled.is_err() {
+            const MANY_TRIES: u32 = 8;
+            plan.postpone(&parcel, MANY_TRIES, self.clock.now(), 1.0); // it is repeated, and counts once
+        }
+        log(settled);
     }
 
     async fn listen_for_ever(&self) {

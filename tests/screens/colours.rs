@@ -7,7 +7,7 @@ use regex_lite::Regex;
 const THEME: &str = include_str!("../../ui/theme.slint");
 
 /// Colour, ground, and the ratio that the design promises for them on paper and on the black ground.
-const PAIRS: [(&str, &str, f64, f64); 36] = [
+const PAIRS: [(&str, &str, f64, f64); 38] = [
     ("ink", "bg", 13.4, 21.0),
     ("ink", "card", 14.7, 21.0),
     ("ink", "panel", 12.0, 21.0),
@@ -39,6 +39,8 @@ const PAIRS: [(&str, &str, f64, f64); 36] = [
     ("warn-edge", "bg", 3.5, 13.2),
     ("error", "card", 7.4, 10.6),
     ("error", "bg", 6.7, 10.6),
+    ("error", "error-soft", 6.3, 10.6),
+    ("ink-2", "off-soft", 6.3, 21.0),
     ("off", "off-soft", 5.1, 21.0),
     ("focus", "card", 6.1, 10.0),
     ("focus", "bg", 5.5, 10.0),

@@ -10,6 +10,7 @@
 
 #[path = "../answers.rs"]
 mod answers;
+mod browsing;
 mod checks;
 mod colours;
 mod fonts;
@@ -27,6 +28,10 @@ use jiff::civil::date;
 use jiujin::devices::simulated::id_card_reader::ReaderFault;
 
 use answers::{ABOUT_HERSELF, ABOUT_THE_ALLOWANCE};
+use browsing::{
+    an_item_is_found_by_a_word_by_letters_and_by_hand, what_cannot_be_done_yet_has_its_reason,
+    whoever_rates_is_thanked,
+};
 use photos::a_paper_and_a_face_are_photographed;
 use rare::{
     a_character_that_no_font_draws_is_marked_and_said,
@@ -59,6 +64,9 @@ macro_rules! journeys {
 journeys! {
     nobody_is_there_and_somebody_has_no_card
     everyone_sees_what_their_card_says
+    an_item_is_found_by_a_word_by_letters_and_by_hand
+    what_cannot_be_done_yet_has_its_reason
+    whoever_rates_is_thanked
     an_elder_answers_every_question_and_hands_in
     cases_are_followed_through_trouble_and_correction
     a_village_is_asked_township_first
@@ -86,11 +94,14 @@ fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
         wait 打印纸够用 20s
         see rest 请把身份证
         tap 没带身份证
+        see events 您家里有什么事？
+        tap 全部 33 项
         see all-items-1 第 1 页
         tap 下一页
         see all-items-2 第 2 页
         tap 下一页
         see all-items-3 第 3 页
+        tap 返回
         tap 返回
         tap 高龄津贴
         see item-card-first 请把身份证放在读卡区
@@ -137,14 +148,18 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         "card place he_yulan
         see card-he_yulan 快到了
         tap 全部 33 项
-        see all-items-of-he_yulan 贺*兰
+        see events-of-he_yulan 贺*兰
+        tap 家有老人
+        see items-of-an-event 贺*兰
         tap 老人优待
         see item-soon 还差 3 个月
         tap 返回
+        expect 家有老人
         tap 退出
         card place chen_fang
         see card-chen_fang 您的身份证还有
-        tap 全部 33 项
+        tap 还不能办的 5 项
+        see not-yet-of-chen_fang 满80周岁前2个月起可以登记
         tap 高龄津贴
         see item-cannot 暂时办不了
         tap 退出
@@ -157,6 +172,7 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         card place elsewhere_80
         see card-elsewhere_80 外地户口
         tap 全部 33 项
+        tap 家有老人
         tap 高龄津贴
         see item-cannot-elsewhere 暂时办不了
         tap 退出",
@@ -262,7 +278,14 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         wait 已经送到市民之家 20s
         see submitted-printed 收好了，您可以放心
         tap 好了
-        expect 请把身份证",
+        see rating 今天办得顺心吗？
+        tap 非常不满意
+        see rating-why 哪里没办好？
+        tap 没办成
+        see rating-why-chosen 哪里没办好？
+        tap 好了
+        expect 谢谢您
+        wait 请把身份证 10s",
     );
     visitor.leaves();
 }
@@ -296,6 +319,7 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         wait 没有纸了 20s
         see submitted-paper-out 办好了，您可以放心
         tap 好了
+        tap 不评了，回首页
         paper in
         card place liu_guangming
         wait 您现在可以办 10s
@@ -312,6 +336,7 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         wait 回执打好了 20s
         see submitted-offline 网通了自动送
         tap 好了
+        tap 不评了，回首页
         card place liu_guangming
         wait 您现在可以办 10s
         tap 我办过的事
@@ -386,7 +411,7 @@ fn a_family_asks_for_help(size: (u32, u32)) {
         "card place wang_xiuying
         wait 您现在可以办 10s
         tap 全部 33 项
-        tap 下一页
+        tap 生活困难
         tap 低保
         tap 没有电话，到村里问
         tap 下一步
@@ -499,7 +524,7 @@ fn a_kiosk_that_lost_its_key_is_out_of_service(size: (u32, u32)) {
     visitor.plays(
         "see out-of-service 不能收新申请
         tap 看有哪些事
-        see all-items-out-of-service 一共
+        see events-out-of-service 您家里有什么事？
         tap 返回
         expect 不能收新申请",
     );

@@ -99,6 +99,22 @@ impl Visitor {
         self.player.village.place(card.unwrap()).unwrap();
     }
 
+    /// Of a man of 59 whose card has to be renewed, as the design's own picture has him.
+    pub(crate) fn places_card_that_soon_ends(&self) {
+        let card = SimulatedCard::from_fields(CardFields {
+            name: "刘某军".into(),
+            sex: "1".into(),
+            ethnicity: "01".into(),
+            birth: "19670224".into(),
+            address: "湖南省宁乡市沩山乡同庆村戊组5号".into(),
+            number: "430124196702240011".into(),
+            issuer: "宁乡市公安局".into(),
+            valid_from: "20170118".into(),
+            valid_to: "20270118".into(),
+        });
+        self.player.village.place(card.unwrap()).unwrap();
+    }
+
     /// The pixels of a text that is waited for.
     pub(crate) fn pixels_of(&mut self, text: &str) -> Vec<[u8; 3]> {
         self.player.perform(Instruction::Expect(text.into())).unwrap();

@@ -73,7 +73,7 @@ fn who_has_heard_enough_hears_no_more_and_the_next_person_starts_in_silence() {
         wait 读给我听 10s",
     );
     let said = story.said();
-    story.plays("card lift\ntap 没带身份证\nexpect 您想办什么事？");
+    story.plays("card lift\ntap 没带身份证\nexpect 您家里有什么事？");
     assert_eq!(story.said(), said, "nobody has asked for it");
 }
 
@@ -129,6 +129,7 @@ fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it
         hear pair.21
         hear screen.submitted_printed
         tap 好了
+        tap 不评了，回首页
         hear screen.goodbye",
     );
 }

@@ -16,6 +16,7 @@ mod listening;
 mod nothing_stays_for_the_next;
 mod photos;
 mod power_cut;
+mod rating;
 mod real_window;
 mod sealed_document;
 mod starting;

@@ -111,6 +111,7 @@ fn neither_logs_nor_files_show_who_was_there() {
          wait 已经送到市民之家 20s
          wait 回执打好了 20s
          tap 好了
+         tap 不评了，回首页
          expect 请把身份证",
     );
 

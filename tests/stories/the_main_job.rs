@@ -28,6 +28,7 @@ fn an_accepted_case_shows_its_acceptance_number_under_the_card() {
          city-hall accepts 1
          wait 市里开始办了 30s
          tap 好了
+         tap 不评了，回首页
          card lift
          wait 请把身份证 5s",
     );

@@ -84,7 +84,8 @@ fn a_kiosk_without_any_serial_port_says_so_and_still_shows_what_there_is() {
     story.plays(
         "wait 读卡器没接好 10s
          tap 没带身份证
-         expect 您想办什么事？
+         expect 您家里有什么事？
+         tap 家有老人
          tap 高龄津贴
          expect 请把身份证放在读卡区
          tap 返回",
@@ -106,6 +107,7 @@ fn without_paper_the_case_is_safe_and_its_number_stands_large() {
          city-hall holds 1
          slips 0
          tap 好了
+         tap 不评了，回首页
          card lift
          paper in",
     );
@@ -167,6 +169,7 @@ fn a_city_hall_that_answers_500_gets_the_application_when_it_is_well_again() {
          expect 收好了，您可以放心
          wait 回执打好了 20s
          tap 好了
+         tap 不评了，回首页
          wait 1 件存在这台机器里 20s
          clock +20m
          clock +20m",

@@ -8,7 +8,10 @@ use uuid::Uuid;
 
 use crate::{
     api::v1::{ChangeEvent, ChangeKind},
-    domain::number::{ApplicationNumber, NumberError},
+    domain::{
+        number::{ApplicationNumber, NumberError},
+        rating::{Level, Reason},
+    },
 };
 
 pub mod sqlite;
@@ -40,6 +43,11 @@ pub trait Ledger: Send + Sync {
 
     /// What an officer decides, as a new event; deciding the same again changes nothing.
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided>;
+
+    fn take_rating(&self, rating: RatingArrival) -> Answer<'_, RatingTaking>;
+
+    /// In the order of arrival; without the application, so that nobody sees whose it is.
+    fn ratings(&self) -> Answer<'_, Vec<RatingLine>>;
 
     fn take_call(&self, call: CallArrival) -> Answer<'_, CallTaking>;
 
@@ -208,6 +216,44 @@ pub enum Decided {
     UnknownApplication,
 }
 
+/// A rating that passed the checks at the door.
+pub struct RatingArrival {
+    pub application: Uuid,
+    pub level: Level,
+    pub reasons: Vec<Reason>,
+    /// `2026-11-24`, the kiosk's clock.
+    pub day: Date,
+    /// `sha-256:<hex>` of the body.
+    pub digest: String,
+    pub at: Timestamp,
+}
+
+/// What became of a rating.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RatingTaking {
+    New {
+        /// RFC 3339, our clock.
+        received_at: String,
+    },
+    /// The same bytes had come before, at this time.
+    Again {
+        received_at: String,
+    },
+    /// The application has been rated otherwise.
+    Conflict,
+    UnknownApplication,
+}
+
+/// One line of the list of ratings: the point, the item and the day, never whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RatingLine {
+    pub point: String,
+    pub item: String,
+    pub day: String,
+    pub level: Level,
+    pub reasons: Vec<Reason>,
+}
+
 /// A call that passed the checks at the door.
 pub struct CallArrival {
     pub call: Call,
@@ -296,6 +342,7 @@ pub(crate) mod contract {
         a_number_that_comes_again_finds_every_case(&fresh()).await;
         applicants_are_listed_by_the_reading_of_their_surnames(&fresh()).await;
         a_call_is_taken_once_and_open_until_it_is_answered(&fresh()).await;
+        an_application_is_rated_once_and_nobody_sees_whose_it_is(&fresh()).await;
     }
 
     const MONDAY: Date = date(2026, 11, 23);
@@ -365,6 +412,36 @@ pub(crate) mod contract {
 
     fn custody(receipt: u64, missing: &[&str]) -> Custody {
         Custody { receipt, missing: missing.iter().map(|digest| (*digest).into()).collect() }
+    }
+
+    async fn an_application_is_rated_once_and_nobody_sees_whose_it_is(ledger: &impl Ledger) {
+        let rating = |application: Uuid, level: Level, digest: &str| RatingArrival {
+            application,
+            level,
+            reasons: if level.is_low() { vec![Reason::LongWait] } else { Vec::new() },
+            day: TUESDAY,
+            digest: digest.into(),
+            at: now(),
+        };
+        let (nobody, low) = (Uuid::now_v7(), Level::Dissatisfied);
+        let early = ledger.take_rating(rating(nobody, low, "a")).await.unwrap();
+        assert_eq!(early, RatingTaking::UnknownApplication);
+        let id = take(ledger, &[]).await;
+        let first = ledger.take_rating(rating(id, low, "a")).await.unwrap();
+        let RatingTaking::New { received_at } = first else { panic!("{first:?}") };
+        let again = ledger.take_rating(rating(id, low, "a")).await.unwrap();
+        assert_eq!(again, RatingTaking::Again { received_at });
+        let other = ledger.take_rating(rating(id, Level::Satisfied, "b")).await.unwrap();
+        assert_eq!(other, RatingTaking::Conflict);
+        let line = RatingLine {
+            point: "430182119206".into(),
+            item: "advanced_age_allowance".into(),
+            day: "2026-11-24".into(),
+            level: low,
+            reasons: vec![Reason::LongWait],
+        };
+        assert_eq!(ledger.ratings().await.unwrap(), [line]);
+        assert_eq!(kinds(ledger).await, [ChangeKind::Received], "no kiosk is told");
     }
 
     async fn receipts_have_no_gaps_and_repeats_burn_none(ledger: &impl Ledger) {

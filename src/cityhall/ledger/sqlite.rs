@@ -18,12 +18,18 @@ use uuid::Uuid;
 
 use super::{
     Answer, Arrival, BlobArrival, CALLS_KEPT, Call, CallAnswered, CallArrival, CallTaking, Case,
-    Custody, Decided, Decision, EventPage, Ledger, LedgerError, Stage, Taking, Whose,
+    Custody, Decided, Decision, EventPage, Ledger, LedgerError, RatingArrival, RatingLine,
+    RatingTaking, Stage, Taking, Whose,
 };
 use crate::{
     api::v1::{ChangeEvent, ChangeKind},
     cityhall::wire_time,
-    domain::{names::masked_name, number::AcceptanceNumber, pinyin_order::name_key},
+    domain::{
+        names::masked_name,
+        number::AcceptanceNumber,
+        pinyin_order::name_key,
+        rating::{Level, Reason},
+    },
 };
 
 pub struct SqliteLedger {
@@ -129,6 +135,14 @@ impl Ledger for SqliteLedger {
 
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided> {
         self.write(move |book| decide(book, application, &decision, at))
+    }
+
+    fn take_rating(&self, rating: RatingArrival) -> Answer<'_, RatingTaking> {
+        self.write(move |book| take_rating(book, &rating))
+    }
+
+    fn ratings(&self) -> Answer<'_, Vec<RatingLine>> {
+        self.read(ratings)
     }
 
     fn take_call(&self, call: CallArrival) -> Answer<'_, CallTaking> {
@@ -609,6 +623,58 @@ fn fields_of_json(text: &str) -> Result<Vec<String>, LedgerError> {
     serde_json::from_str(text).map_err(|_| LedgerError::Damaged("the fields of a correction"))
 }
 
+/// Inserts first and looks second, as with applications.
+fn take_rating(book: &Connection, rating: &RatingArrival) -> Result<RatingTaking, LedgerError> {
+    let id = rating.application.to_string();
+    if find_custody(book, &id)?.is_none() {
+        return Ok(RatingTaking::UnknownApplication);
+    }
+    let words: Vec<&str> = rating.reasons.iter().map(|reason| reason.word()).collect();
+    let is_new =
+        book.prepare_cached(
+            "INSERT OR IGNORE INTO rating (application, digest, level, reasons, day, received_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            id,
+            rating.digest,
+            rating.level.word(),
+            serde_json::json!(words).to_string(),
+            rating.day.to_string(),
+            wire_time(rating.at),
+        ])? == 1;
+    let (digest, received_at): (String, String) = book
+        .prepare_cached("SELECT digest, received_at FROM rating WHERE application = ?1")?
+        .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(match (is_new, digest == rating.digest) {
+        (true, _) => RatingTaking::New { received_at },
+        (false, true) => RatingTaking::Again { received_at },
+        (false, false) => RatingTaking::Conflict,
+    })
+}
+
+fn ratings(book: &Connection) -> Result<Vec<RatingLine>, LedgerError> {
+    book.prepare_cached(
+        "SELECT point, item, day, level, rating.reasons AS reasons FROM rating
+         JOIN application ON application.id = rating.application ORDER BY rating.rowid",
+    )?
+    .query_and_then([], rating_of)?
+    .collect()
+}
+
+fn rating_of(row: &Row<'_>) -> Result<RatingLine, LedgerError> {
+    let damaged = || LedgerError::Damaged("a rating");
+    let words = fields_of_json(&row.get::<_, String>("reasons")?)?;
+    let reasons = words.iter().map(|word| Reason::parse(word)).collect::<Option<_>>();
+    Ok(RatingLine {
+        point: row.get("point")?,
+        item: row.get("item")?,
+        day: row.get("day")?,
+        level: Level::parse(&row.get::<_, String>("level")?).ok_or_else(damaged)?,
+        reasons: reasons.ok_or_else(damaged)?,
+    })
+}
+
 /// SQLite counts in signed numbers.
 fn number(count: i64) -> Result<u64, LedgerError> {
     u64::try_from(count).map_err(|_| LedgerError::Damaged("a negative number"))
@@ -643,8 +709,11 @@ fn make_durable(book: &Connection) -> Result<(), LedgerError> {
 }
 
 /// In order, each in its own transaction; a published step is never edited.
-const SCHEMA: [&str; 2] =
-    [include_str!("schema/001_applications.sql"), include_str!("schema/002_calls.sql")];
+const SCHEMA: [&str; 3] = [
+    include_str!("schema/001_applications.sql"),
+    include_str!("schema/002_calls.sql"),
+    include_str!("schema/003_ratings.sql"),
+];
 
 fn migrate(book: &mut Connection) -> Result<(), LedgerError> {
     let found: u32 = book.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -713,7 +782,7 @@ mod tests {
         book.pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(
             SqliteLedger::open(folder.path()),
-            Err(LedgerError::NewerSchema { found: 99, known: 2 })
+            Err(LedgerError::NewerSchema { found: 99, known: 3 })
         ));
     }
 

@@ -64,7 +64,19 @@ fn a_mistake_is_named_with_its_file_its_line_and_its_field() {
             "categories.toml",
             "\"relief\"",
             "\"elderly\"",
-            "categories.toml:7: field \"id\": repeated category \"elderly\"",
+            "categories.toml:12: field \"id\": repeated category \"elderly\"",
+        ),
+        (
+            "categories.toml",
+            "\"家有老人\"",
+            "\"家里有老人要人照顾\"",
+            "categories.toml:6: field \"say\": 1 to 8 characters",
+        ),
+        (
+            "categories.toml",
+            "[\"高龄津贴\"]",
+            "[\"高龄津贴\", \"高龄津贴\"]",
+            "categories.toml:1: field \"often\": repeated word \"高龄津贴\"",
         ),
         (
             "facts.toml",
@@ -460,14 +472,22 @@ accepted_cards = ["resident"]
 fee_free_text = "免费"
 "#;
 
-const CATEGORIES: &str = r#"[[category]]
+const CATEGORIES: &str = r#"often = ["高龄津贴"]
+
+[[category]]
 id = "elderly"
 name = "老人"
+say = "家有老人"
+note = "高龄津贴"
+icon = "users"
 order = 1
 
 [[category]]
 id = "relief"
 name = "困难救助"
+say = "生活困难"
+note = "低保"
+icon = "hand-heart"
 order = 2
 "#;
 

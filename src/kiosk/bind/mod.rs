@@ -9,6 +9,7 @@ mod listening;
 mod my_cases;
 mod out_of_service;
 mod overlay;
+mod rate;
 mod read_card;
 mod review;
 mod sight;
@@ -57,6 +58,7 @@ pub fn wire(app: &App, send: &Send) {
     review::wire(app, send);
     submitted::wire(app, send);
     go_on::wire(app, send);
+    rate::wire(app, send);
     my_cases::wire(app, send);
     out_of_service::wire(app, send);
     calling::wire(app, send);
@@ -80,6 +82,7 @@ pub fn show(app: &App, frame: &Frame) {
     review::show(app, pick(ScreenName::Review));
     submitted::show(app, pick(ScreenName::Submitted));
     go_on::show(app, pick(ScreenName::GoOn));
+    rate::show(app, pick(ScreenName::Rate));
     my_cases::show(app, pick(ScreenName::MyCases));
     out_of_service::show(app, pick(ScreenName::OutOfService));
     calling::show(app, frame);
@@ -108,6 +111,7 @@ pub fn held(app: &App) -> String {
         review::held(app),
         submitted::held(app),
         go_on::held(app),
+        rate::held(app),
         my_cases::held(app),
         calling::held(app),
         overlay::held(app),
@@ -128,6 +132,7 @@ fn screen_name(view: &View) -> ScreenName {
         View::Review(_) => ScreenName::Review,
         View::Submitted(_) => ScreenName::Submitted,
         View::GoOn(_) => ScreenName::GoOn,
+        View::Rate(_) => ScreenName::Rate,
         View::MyCases(_) => ScreenName::MyCases,
         View::OutOfService(_) => ScreenName::OutOfService,
     }

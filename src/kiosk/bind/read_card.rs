@@ -2,7 +2,7 @@
 
 use slint::Global as _;
 
-use super::ui::{App, CannotView, ReadCard, ReadCardView, SoonView, TileView};
+use super::ui::{App, NotYetView, ReadCard, ReadCardView, TileView};
 use super::{Send, forward, page, rows, tile::tile};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, read_card};
@@ -11,6 +11,7 @@ pub(super) fn wire(app: &App, send: &Send) {
     let adapter = ReadCard::get(app);
     forward!(adapter, send,
         on_open_item(id) => Touch::ReadCard(read_card::Touch::OpenItem(id.into()));
+        on_other_part() => Touch::ReadCard(read_card::Touch::OtherPart);
         on_my_cases() => Touch::ReadCard(read_card::Touch::MyCases);
         on_all_items() => Touch::ReadCard(read_card::Touch::AllItems);
         on_previous_page() => Touch::ReadCard(read_card::Touch::PreviousPage);
@@ -43,19 +44,23 @@ fn properties(view: &read_card::View) -> ReadCardView {
         page: page(&view.page),
         lead: view.lead.as_ref().map_or_else(TileView::default, tile),
         tiles: rows(view.tiles.iter().map(tile)),
-        soon: rows(view.soon.iter().map(|soon| SoonView {
-            name: (&soon.name).into(),
-            icon: (&soon.icon).into(),
-            chip: (&soon.chip).into(),
-            line: (&soon.line).into(),
-        })),
-        cannot: rows(
-            view.cannot
-                .iter()
-                .map(|(name, reason)| CannotView { name: name.into(), reason: reason.into() }),
-        ),
+        soon: rows(view.soon.iter().map(row)),
+        cannot: rows(view.cannot.iter().map(row)),
+        rows: rows(view.rows.iter().map(row)),
+        other_part: (&view.other_part).into(),
         cannot_line: (&view.cannot_line).into(),
         cases_chip: (&view.cases_chip).into(),
         all_items: (&view.all_items).into(),
+    }
+}
+
+fn row(row: &read_card::Row) -> NotYetView {
+    NotYetView {
+        id: (&row.id).into(),
+        name: (&row.name).into(),
+        icon: (&row.icon).into(),
+        chip: (&row.chip).into(),
+        line: (&row.line).into(),
+        soon: row.soon,
     }
 }

@@ -48,6 +48,8 @@ pub enum Command {
         moment: String,
         limit_megabytes: u32,
     },
+    /// Turns what the frames so far have taken into figures.
+    NoteFrames,
     Figures,
 }
 

@@ -119,6 +119,10 @@ impl Remote {
                 self.timings.note_memory(&moment, limit_megabytes);
                 Answer::Done
             }
+            Command::NoteFrames => {
+                self.timings.note_frames();
+                Answer::Done
+            }
             Command::Figures => Answer::Figures { figures: self.timings.figures() },
         }
     }

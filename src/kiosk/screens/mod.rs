@@ -7,6 +7,7 @@ pub mod go_on;
 pub mod item_page;
 pub mod my_cases;
 pub mod out_of_service;
+pub mod rate;
 pub mod read_card;
 pub mod review;
 pub mod sign;
@@ -75,6 +76,7 @@ pub enum Screen {
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
     GoOn(go_on::State),
+    Rate(rate::State),
     MyCases(my_cases::State),
     OutOfService(out_of_service::State),
 }
@@ -94,6 +96,7 @@ impl Screen {
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
             Self::GoOn(_) => "go_on",
+            Self::Rate(_) => "rate",
             Self::MyCases(_) => "my_cases",
             Self::OutOfService(_) => "out_of_service",
         }
@@ -102,17 +105,15 @@ impl Screen {
     /// Answers that have not been handed in.
     pub fn has_open_form(&self) -> bool {
         match self {
-            Self::FillForm(_)
-            | Self::WriteText(_)
-            | Self::TakePhoto(_)
-            | Self::Sign(_)
-            | Self::Review(_) => true,
+            Self::FillForm(_) | Self::TakePhoto(_) | Self::Sign(_) | Self::Review(_) => true,
+            Self::WriteText(state) => state.answers_a_form(),
             Self::Welcome
             | Self::ReadCard(_)
             | Self::ChooseItem(_)
             | Self::ItemPage(_)
             | Self::Submitted(_)
             | Self::GoOn(_)
+            | Self::Rate(_)
             | Self::MyCases(_)
             | Self::OutOfService(_) => false,
         }
@@ -133,6 +134,7 @@ pub enum View {
     Review(review::View),
     Submitted(submitted::View),
     GoOn(go_on::View),
+    Rate(rate::View),
     MyCases(my_cases::View),
     OutOfService(out_of_service::View),
 }
@@ -148,6 +150,8 @@ impl View {
             }
             Self::ChooseItem(view) => {
                 mark(&mut view.person);
+                mark(&mut view.query);
+                mark(&mut view.nothing);
             }
             Self::ItemPage(view) => {
                 mark(&mut view.person);
@@ -203,7 +207,7 @@ impl View {
                     mark(&mut case.remark);
                 }
             }
-            Self::Welcome(_) | Self::OutOfService(_) => {}
+            Self::Welcome(_) | Self::Rate(_) | Self::OutOfService(_) => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! 02: what the card says this person can do today, soon, or not.
+//! 02: what the card says this person can do today, soon, or not and why; the most useful first.
 
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub enum Touch {
     PreviousPage,
     NextPage,
     OpenItem(String),
+    /// From what can be done to what cannot be done yet, and back.
+    OtherPart,
     MyCases,
     AllItems,
     Leave,
@@ -26,7 +28,17 @@ pub enum Touch {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct State {
+    pub part: Part,
     pub place: Place,
+}
+
+/// Which of the two lists: together they have every item that is offered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Part {
+    #[default]
+    Can,
+    /// 快到了 and 暂时办不了, each with its reason.
+    NotYet,
 }
 
 #[derive(Clone, PartialEq)]
@@ -41,28 +53,52 @@ pub struct View {
     pub page: Page,
     pub lead: Option<Tile>,
     pub tiles: Vec<Tile>,
-    pub soon: Vec<Soon>,
-    pub cannot: Vec<(String, String)>,
+    /// Beside the tiles: what comes soon, and one of what cannot be.
+    pub soon: Vec<Row>,
+    pub cannot: Vec<Row>,
     pub cannot_line: String,
+    /// On the part of what cannot be done yet.
+    pub rows: Vec<Row>,
+    /// Names the button to the other part; empty where there is nothing.
+    pub other_part: String,
     pub cases_chip: String,
     pub all_items: String,
 }
 
+/// An item that cannot be filed today, and why.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Soon {
+pub struct Row {
+    pub id: String,
     pub name: String,
     pub icon: String,
+    /// 还差 3 个月, or that it cannot be.
     pub chip: String,
     pub line: String,
+    pub soon: bool,
 }
 
-/// How many pages the screen has at a text size.
-pub fn page_count(setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> usize {
-    split(whole(setup, visit, day, size), size).len()
+/// What the card says, item by item.
+struct Lists<'a> {
+    can: Vec<(&'a ServiceItem, bool)>,
+    /// The first to come first.
+    soon: Vec<(&'a ServiceItem, u32, Date)>,
+    cannot: Vec<Row>,
+}
+
+/// How many pages the part has at a text size.
+pub fn page_count(state: State, setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> usize {
+    parts(state.part, setup, visit, day, size).len()
+}
+
+/// How many items can be done today, and how many not yet.
+pub fn counts(visit: &Visit) -> (usize, usize) {
+    let can = |standing: &Standing| matches!(standing, Standing::CanFile { .. });
+    let count = visit.standings.iter().filter(|(_, standing)| can(standing)).count();
+    (count, visit.standings.len() - count)
 }
 
 pub fn view(state: State, setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
-    let mut parts = split(whole(setup, visit, day, size), size);
+    let mut parts = parts(state.part, setup, visit, day, size);
     let (last, number) = (parts.len() - 1, state.place.page(1));
     let mut view = parts.swap_remove(number.min(last));
     view.page = wording::page(number.min(last), last + 1);
@@ -72,65 +108,131 @@ pub fn view(state: State, setup: &Setup, visit: &Visit, day: Date, size: TextSiz
     view
 }
 
-/// Everything at once, as it fits where words are of normal size.
-fn whole(setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
-    let card = visit.card.as_ref();
-    let mut can: Vec<(&ServiceItem, bool)> = Vec::new();
-    let mut soon: Vec<(&ServiceItem, u32, Date)> = Vec::new();
-    let mut cannot: Vec<(String, String)> = Vec::new();
-    for (item, standing) in &visit.standings {
-        match standing {
-            Standing::CanFile { doubt } => can.push((item, *doubt)),
-            Standing::Soon { months, first_day } => soon.push((item, *months, *first_day)),
-            Standing::Cannot { message, rule_code } => {
-                let age = card.age_on(day);
-                let reason = wording::cannot_reason(item, rule_code, message, age);
-                cannot.push((item.short_name.clone(), reason));
-            }
+/// The pages of a part; never none.
+fn parts(part: Part, setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> Vec<View> {
+    let lists = lists(visit, day);
+    let empty = empty(part, setup, visit, day, size);
+    match part {
+        Part::Can => pages_of_tiles(can(&lists, empty, setup, visit, day), size),
+        Part::NotYet => {
+            let soon = lists.soon.iter().map(|(item, months, day)| Row {
+                line: wording::come_back_on(*day),
+                ..soon_row(item, *months)
+            });
+            let rows: Vec<Row> = soon.chain(lists.cannot).collect();
+            let page = |rows: &[Row]| View { rows: rows.to_vec(), ..empty.clone() };
+            let pages: Vec<View> = rows.chunks(rows_on_a_page(size)).map(page).collect();
+            if pages.is_empty() { vec![empty] } else { pages }
         }
     }
-    let count = wording::can_file_count(can.len(), card, day);
-    let lead = can
-        .first()
-        .filter(|(item, _)| setup.can_be_filed(item) && !card.expired_on(day))
-        .and_then(|(item, _)| Some((*item, fitting_tier(item, card, day)?)))
-        .map(|(item, tier)| Tile::with_line(item, &wording::money_line(card, tier, day)));
-    let tiles = can
-        .iter()
-        .skip(usize::from(lead.is_some()))
-        .take(6)
-        .map(|(item, doubt)| Tile::with_line(item, wording::tile_line(item, *doubt)))
-        .collect();
+}
+
+const fn rows_on_a_page(size: TextSize) -> usize {
+    match size {
+        TextSize::Normal => 4,
+        TextSize::Large => 3,
+        TextSize::Largest => 2,
+    }
+}
+
+fn lists(visit: &Visit, day: Date) -> Lists<'_> {
+    let age = visit.card.age_on(day);
+    let mut lists = Lists { can: Vec::new(), soon: Vec::new(), cannot: Vec::new() };
+    for (item, standing) in &visit.standings {
+        match standing {
+            Standing::CanFile { doubt } => lists.can.push((item, *doubt)),
+            Standing::Soon { months, first_day } => lists.soon.push((item, *months, *first_day)),
+            Standing::Cannot { message, rule_code } => lists.cannot.push(Row {
+                id: item.id.clone(),
+                name: item.short_name.clone(),
+                icon: item.icon.clone(),
+                chip: wording::CANNOT.into(),
+                line: wording::cannot_reason(item, rule_code, message, age),
+                soon: false,
+            }),
+        }
+    }
+    lists.soon.sort_by_key(|(_, _, first_day)| *first_day); // stable: use decides for the same day
+    lists
+}
+
+/// What stands on every page of a part.
+fn empty(part: Part, setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
+    let card = visit.card.as_ref();
+    let (can, not_yet) = counts(visit);
+    let (title, count, other_part) = match part {
+        Part::Can => (
+            wording::can_file_title(card, day),
+            wording::can_file_count(can, card, day),
+            wording::not_yet_button(not_yet),
+        ),
+        Part::NotYet => (wording::NOT_YET, wording::item_count(not_yet), wording::can_button(can)),
+    };
     View {
         greeting: wording::greeting(card),
         about: wording::about(card, day, size == TextSize::Normal),
-        notice: wording::validity_notice(card, day),
-        title: wording::can_file_title(card, day),
+        notice: None,
+        title,
         count,
         page: Page::default(),
-        lead,
-        tiles,
-        cannot_line: wording::cannot_line(&cannot),
-        cannot,
-        soon: soon_rows(&soon),
+        lead: None,
+        tiles: Vec::new(),
+        soon: Vec::new(),
+        cannot: Vec::new(),
+        cannot_line: String::new(),
+        rows: Vec::new(),
+        other_part,
         cases_chip: wording::corrections_chip(count_corrections(visit)),
         all_items: wording::all_items(setup.offered(day).len()),
     }
 }
 
-/// What gives way when the words grow: first what comes soon and what cannot be, then tiles, to pages of their own.
-fn split(mut whole: View, size: TextSize) -> Vec<View> {
+/// Everything that can be done at once, before it is cut into pages.
+fn can(lists: &Lists<'_>, empty: View, setup: &Setup, visit: &Visit, day: Date) -> View {
+    let card = visit.card.as_ref();
+    let lead = lists
+        .can
+        .first()
+        .filter(|(item, _)| setup.can_be_filed(item) && !card.expired_on(day))
+        .and_then(|(item, _)| Some((*item, fitting_tier(item, card, day)?)))
+        .map(|(item, tier)| Tile::with_line(item, &wording::money_line(card, tier, day)));
+    let tiles = lists
+        .can
+        .iter()
+        .skip(usize::from(lead.is_some()))
+        .map(|(item, doubt)| Tile::with_line(item, wording::tile_line(item, *doubt)))
+        .collect();
+    let notice = wording::validity_notice(card, day);
+    View {
+        lead,
+        tiles,
+        cannot_line: wording::cannot_line(&lists.cannot),
+        cannot: lists.cannot.clone(),
+        soon: rows_beside(&lists.soon, if notice.is_some() { 2 } else { 3 }),
+        notice,
+        ..empty
+    }
+}
+
+/// The first page has the most useful of all; what gives way when the words grow are tiles, to pages of their own, and what
+/// stands beside them.
+fn pages_of_tiles(mut whole: View, size: TextSize) -> Vec<View> {
     let crowded = whole.notice.is_some();
-    let (first, later, reasons) = match size {
+    let (first, later) = match size {
         TextSize::Normal => {
             // beside what comes soon there is room for one reason, else for one line
             let shown = usize::from(!whole.soon.is_empty());
             whole.cannot.truncate(shown);
-            return vec![whole];
+            (6, 9)
         }
-        TextSize::Large => (if crowded { 4 } else { 6 } - 2 * lead_rows(&whole), 6, 2),
-        TextSize::Largest => (if crowded { 2 } else { 3 } - lead_rows(&whole), 3, 2),
+        TextSize::Large => (if crowded { 4 } else { 6 } - 2 * lead_rows(&whole), 6),
+        TextSize::Largest => (if crowded { 2 } else { 3 } - lead_rows(&whole), 3),
     };
+    if size != TextSize::Normal {
+        whole.soon.clear();
+        whole.cannot.clear();
+        whole.cannot_line.clear();
+    }
     let empty = View {
         notice: None,
         lead: None,
@@ -141,20 +243,10 @@ fn split(mut whole: View, size: TextSize) -> Vec<View> {
         ..whole.clone()
     };
     let mut tiles = std::mem::take(&mut whole.tiles);
-    let (soon, mut cannot) = (std::mem::take(&mut whole.soon), std::mem::take(&mut whole.cannot));
-    let cannot_line = std::mem::take(&mut whole.cannot_line);
     whole.tiles = tiles.drain(..first.min(tiles.len())).collect();
-    let mut parts = vec![whole];
-    parts.extend(tiles.chunks(later).map(|some| View { tiles: some.to_vec(), ..empty.clone() }));
-    if !soon.is_empty() {
-        parts.push(View { title: wording::SOON, soon, ..empty.clone() });
-    }
-    if !cannot.is_empty() {
-        let cannot_line = if cannot.len() > reasons { cannot_line } else { String::new() };
-        cannot.truncate(reasons);
-        parts.push(View { title: wording::CANNOT, cannot, cannot_line, ..empty });
-    }
-    parts
+    let mut pages = vec![whole];
+    pages.extend(tiles.chunks(later).map(|some| View { tiles: some.to_vec(), ..empty.clone() }));
+    pages
 }
 
 /// The one thing to do first takes the room of a row of tiles.
@@ -162,8 +254,8 @@ fn lead_rows(view: &View) -> usize {
     usize::from(view.lead.is_some())
 }
 
-/// Sorted by use to this person: money due, what the kiosk can file, what needs no second look,
-/// the person's time of life, habit.
+/// Sorted by use to this person: money due, what the kiosk can file, the person's time of life, habit, and of equals first
+/// what needs no second look.
 pub fn sort_by_use(
     standings: &mut [(Arc<ServiceItem>, Standing)],
     setup: &Setup,
@@ -176,7 +268,7 @@ pub fn sort_by_use(
         let due = fitting_tier(item, card, day).is_some() && can_be_filed;
         let doubt = *standing == Standing::CanFile { doubt: true };
         let rank = time_of_life_rank(&item.category, age);
-        (!due, !can_be_filed, rank, doubt, item.frequency, item.order)
+        (!due, !can_be_filed, rank, item.frequency, doubt, item.order)
     });
 }
 
@@ -223,21 +315,29 @@ fn time_of_life_rank(category: &str, age: i16) -> usize {
     order.iter().position(|known| *known == category).unwrap_or(order.len())
 }
 
-fn soon_rows(soon: &[(&ServiceItem, u32, Date)]) -> Vec<Soon> {
-    const ROWS: usize = 3;
-    let shown = soon.iter().take(ROWS);
-    let next = soon.iter().skip(1).take(ROWS - 1).map(Some).chain(std::iter::once(None));
+fn soon_row(item: &ServiceItem, months: u32) -> Row {
+    Row {
+        id: item.id.clone(),
+        name: item.short_name.clone(),
+        icon: item.icon.clone(),
+        chip: wording::months_left(months),
+        line: String::new(),
+        soon: true,
+    }
+}
+
+fn rows_beside(soon: &[(&ServiceItem, u32, Date)], most: usize) -> Vec<Row> {
+    let shown = soon.iter().take(most);
+    let next = soon.iter().skip(1).take(most - 1).map(Some).chain(std::iter::once(None));
     shown
         .zip(next)
-        .map(|((item, months, day), next)| Soon {
-            name: item.short_name.clone(),
-            icon: item.icon.clone(),
-            chip: wording::months_left(*months),
+        .map(|((item, months, day), next)| Row {
             // the day is said once for neighbours that share it
             line: match next {
                 Some((_, _, next_day)) if next_day == day => String::new(),
                 Some(_) | None => wording::come_back_on(*day),
             },
+            ..soon_row(item, *months)
         })
         .collect()
 }

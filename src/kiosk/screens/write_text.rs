@@ -1,12 +1,13 @@
-//! 08: words written with the finger, in pinyin or stroke by stroke; the form waits behind it, unchanged until 写好了.
+//! 08: words written with the finger, in pinyin or stroke by stroke; what they are for waits behind it, unchanged until
+//! 写好了: a question of the form, or the search for an item.
 
-use zeroize::{Zeroize as _, ZeroizeOnDrop};
+use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
 use crate::domain::service_item::{Field, FieldKind};
 use crate::input::{
     Candidate, InputError, MOST_LETTERS, MOST_STROKE_KEYS, Stroke, Vocabulary, Written,
 };
-use crate::kiosk::screens::fill_form;
+use crate::kiosk::screens::{choose_item, fill_form};
 use crate::kiosk::wording;
 
 #[derive(Clone, PartialEq)]
@@ -107,9 +108,14 @@ pub enum NotDone {
     NotChosen(Way),
 }
 
+/// What the words are for: where 写好了 and 不写了 lead back to.
+pub enum Purpose {
+    Answer(Box<fill_form::State>),
+    Search(choose_item::State),
+}
+
 pub struct State {
-    /// Where 写好了 and 不写了 lead back to.
-    pub form: Box<fill_form::State>,
+    purpose: Purpose,
     pub way: Way,
     paper: Paper,
     /// The question that is asked now.
@@ -184,13 +190,22 @@ impl State {
     }
 
     pub fn new(form: Box<fill_form::State>) -> Self {
+        Self::of(Purpose::Answer(form), Way::default())
+    }
+
+    /// Over the list of items, with what was looked for last.
+    pub fn search(list: choose_item::State, way: Way) -> Self {
+        Self::of(Purpose::Search(list), way)
+    }
+
+    fn of(purpose: Purpose, way: Way) -> Self {
         // as large as it can become: a text that moves leaves a copy behind
-        let mut text = String::with_capacity(4 * longest(form.field()));
-        text.push_str(&form.words());
-        let written = empty_of(Way::default());
+        let mut text = String::with_capacity(4 * purpose.longest());
+        text.push_str(&purpose.words());
+        let written = empty_of(way);
         Self {
-            form,
-            way: Way::default(),
+            purpose,
+            way,
             paper: Paper { text, written, candidates: Vec::new() },
             asked: None,
             answered: None,
@@ -203,7 +218,25 @@ impl State {
     }
 
     pub fn vocabulary(&self) -> Vocabulary {
-        vocabulary_of(self.form.field())
+        match &self.purpose {
+            Purpose::Answer(form) => vocabulary_of(form.field()),
+            Purpose::Search(_) => Vocabulary::General,
+        }
+    }
+
+    /// Answers that have not been handed in wait behind it.
+    pub fn answers_a_form(&self) -> bool {
+        matches!(self.purpose, Purpose::Answer(_))
+    }
+
+    /// What somebody who looks for an item has so far: the text, and the letters behind it.
+    pub fn searched(&self) -> Option<(&str, &str)> {
+        let letters = match &self.paper.written {
+            Written::Letters(letters) => letters.as_str(),
+            Written::Strokes(_) | Written::Ink(_) => "",
+        };
+        let searches = matches!(self.purpose, Purpose::Search(_));
+        searches.then_some((self.paper.text.as_str(), letters))
     }
 
     /// What is to be looked up, once for each change.
@@ -230,6 +263,8 @@ impl State {
         match (amount(&self.paper.written), self.paper.text.is_empty()) {
             (0, false) => None,
             (0, true) => Some(NotDone::Empty),
+            // an item is found by bare letters too
+            _ if self.searched().is_some_and(|(_, letters)| !letters.is_empty()) => None,
             _ => Some(NotDone::NotChosen(self.way)),
         }
     }
@@ -262,7 +297,7 @@ impl State {
 
     /// By how much the text differs from that of the form: what lies between the same beginning and the same end.
     fn changed_characters(&self) -> usize {
-        let before: Vec<char> = self.form.words().chars().collect();
+        let before: Vec<char> = self.purpose.words().chars().collect();
         let now: Vec<char> = self.paper.text.chars().collect();
         let same = |pairs: &mut dyn Iterator<Item = (&char, &char)>| {
             pairs.take_while(|(one, other)| one == other).count()
@@ -273,11 +308,27 @@ impl State {
         before.len().max(now.len()) - beginning - end
     }
 
-    /// Back to the form with what was written.
-    pub fn finish(self) -> Box<fill_form::State> {
-        let mut form = self.form;
-        form.take_words(&self.paper.text);
-        form
+    /// Back with what was written.
+    pub fn finish(self) -> Purpose {
+        match self.purpose {
+            Purpose::Answer(mut form) => {
+                form.take_words(&self.paper.text);
+                Purpose::Answer(form)
+            }
+            Purpose::Search(_) => {
+                let letters = match &self.paper.written {
+                    Written::Letters(letters) => letters.as_str(),
+                    Written::Strokes(_) | Written::Ink(_) => "",
+                };
+                let query = Zeroizing::new(format!("{}{letters}", self.paper.text));
+                Purpose::Search(choose_item::State::results(&query))
+            }
+        }
+    }
+
+    /// Back, and nothing has changed.
+    pub fn give_up(self) -> Purpose {
+        self.purpose
     }
 
     fn clear(&mut self) {
@@ -424,7 +475,7 @@ impl State {
 
     /// Puts words behind the text, whole or not at all.
     fn add(&mut self, words: &str) -> bool {
-        let most = longest(self.form.field());
+        let most = self.purpose.longest();
         self.refusal = if !words.chars().all(is_taken) {
             Some(Refusal::Character)
         } else if self.text_length() + words.chars().count() > most {
@@ -490,8 +541,39 @@ impl State {
     }
 }
 
+impl Purpose {
+    fn question(&self) -> String {
+        match self {
+            Self::Answer(form) => wording::question(form.field(), false),
+            Self::Search(_) => wording::SEARCH_QUESTION.into(),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            Self::Answer(form) => wording::writing_hint(form.field()),
+            Self::Search(_) => wording::SEARCH_HINT.into(),
+        }
+    }
+
+    /// What stands there already.
+    fn words(&self) -> String {
+        match self {
+            Self::Answer(form) => form.words(),
+            Self::Search(list) => list.query().into(),
+        }
+    }
+
+    /// How many characters it takes.
+    fn longest(&self) -> usize {
+        match self {
+            Self::Answer(form) => longest(form.field()),
+            Self::Search(_) => LONGEST_SEARCH,
+        }
+    }
+}
+
 pub fn view(state: &State, engines: Engines) -> View {
-    let field = state.form.field();
     let Paper { text, written, candidates } = &state.paper;
     let pending = wording::pending(written);
     let (first_line, last_line) = lines(text, &pending, state.way);
@@ -499,8 +581,8 @@ pub fn view(state: &State, engines: Engines) -> View {
     let all = candidates.iter().zip(&spots).enumerate();
     let shown = all.filter(|(_, (_, spot))| spot.page == state.page);
     View {
-        question: wording::question(field, false),
-        hint: state.refusal.map_or_else(|| wording::writing_hint(field), wording::refusal),
+        question: state.purpose.question(),
+        hint: state.refusal.map_or_else(|| state.purpose.hint(), wording::refusal),
         warns: state.refusal.is_some(),
         text: text.clone(),
         first_line,
@@ -539,11 +621,18 @@ fn bar_hint(state: &State, engines: Engines) -> String {
         EngineState::Starting => wording::GETTING_READY.into(),
         EngineState::Ready if nothing_found => wording::nothing_found(state.way).into(),
         EngineState::Ready => wording::bar_hint(state.way).into(),
+        EngineState::Gone(_) if state.searched().is_some() && state.way == Way::Pinyin => {
+            wording::SEARCH_BAR.into()
+        }
         EngineState::Gone(_) => String::new(), // the notice says what to do instead
     }
 }
 
 fn trouble(state: &State, engines: Engines) -> (String, String) {
+    // letters alone find items: the keys need no engine then
+    if state.searched().is_some() && state.way == Way::Pinyin {
+        return Default::default();
+    }
     let (way, written) = (state.way, !state.paper.text.is_empty());
     let others = |state| matches!(state, EngineState::Starting | EngineState::Ready);
     match (engine_of(way, engines), way) {
@@ -586,6 +675,9 @@ fn is_letter(key: char, before: &str) -> bool {
 }
 
 // ---- the field ----
+
+/// Nothing is called by more.
+const LONGEST_SEARCH: usize = 20;
 
 /// How many characters a field takes.
 fn longest(field: &Field) -> usize {
@@ -725,6 +817,58 @@ mod tests {
         State::new(Box::new(form("advanced_age_allowance", key)))
     }
 
+    fn back(purpose: Purpose) -> Box<fill_form::State> {
+        let Purpose::Answer(form) = purpose else { panic!("back to no form") };
+        form
+    }
+
+    /// What is looked for when the panel is closed.
+    fn looked_for(panel: State) -> String {
+        let Purpose::Search(list) = panel.finish() else { panic!("no search") };
+        list.query().to_owned()
+    }
+
+    #[test]
+    fn whoever_looks_for_an_item_need_not_choose_characters() {
+        let search = || State::search(choose_item::State::default(), Way::Pinyin);
+        let mut panel = search();
+        assert_eq!(panel.not_done(), Some(NotDone::Empty));
+        type_letters(&mut panel, "gljt");
+        assert_eq!(panel.not_done(), None);
+        assert!(view(&panel, Engines::default()).ready);
+        assert_eq!(looked_for(panel), "gljt");
+
+        // characters and letters together, and ink still has to be chosen
+        let mut panel = search();
+        panel.touch(Touch::Typed("长寿".into()));
+        type_letters(&mut panel, "q");
+        assert_eq!(looked_for(panel), "长寿q");
+        let mut panel = search();
+        panel.touch(Touch::Way(Way::Hand));
+        panel.touch(Touch::Stroke(vec![(0.1, 0.5), (0.9, 0.5)]));
+        assert_eq!(panel.not_done(), Some(NotDone::NotChosen(Way::Hand)));
+    }
+
+    #[test]
+    fn what_was_looked_for_is_there_to_be_changed_and_stays_when_nothing_is_written() {
+        let list = choose_item::State::results("长寿钱");
+        let mut panel = State::search(list, Way::Hand);
+        assert_eq!(text(&panel), "长寿钱");
+        panel.touch(Touch::StepBack);
+        let Purpose::Search(list) = panel.give_up() else { panic!("no search") };
+        assert_eq!(list.query(), "长寿钱");
+    }
+
+    /// The letters find items without it.
+    #[test]
+    fn whoever_looks_for_an_item_has_keys_where_no_engine_is() {
+        let gone = EngineState::Gone(Trouble::Missing);
+        let panel = State::search(choose_item::State::default(), Way::Pinyin);
+        let shown = view(&panel, Engines { keys: gone, ink: gone });
+        assert_eq!(shown.trouble, Default::default());
+        assert!(!shown.bar_hint.is_empty());
+    }
+
     fn candidates(words: &[&str]) -> Vec<Candidate> {
         let candidate = |text: &&str| Candidate { text: (*text).into(), rest: String::new() };
         words.iter().map(candidate).collect()
@@ -764,7 +908,7 @@ mod tests {
         panel.touch(Touch::Choose("2:0".into()));
         assert_eq!(text(&panel), "宁乡市");
         assert!(panel.take_question(3).is_none(), "nothing is left to look up");
-        let form = panel.finish();
+        let form = back(panel.finish());
         let stored = form.draft.value("current_address").unwrap().0;
         assert!(stored == Value::Address(Address::Written("宁乡市".into())));
     }
@@ -1048,7 +1192,7 @@ mod tests {
         assert_eq!(asks(&mut panel, Touch::Clear), Some(Loss::Text));
 
         // what the form has already is not lost by 不写了, what is taken away from it is
-        let mut again = State::new(panel.finish());
+        let mut again = State::new(back(panel.finish()));
         assert_eq!(asks(&mut again, Touch::GiveUp), None);
         for _ in 0..4 {
             again.touch(Touch::StepBack);

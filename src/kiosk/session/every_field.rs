@@ -3,7 +3,8 @@
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
-use super::every_item::{DAY, shipped};
+use super::every_item::DAY;
+use super::tests::shipped;
 use crate::domain::draft::{Address, FieldProblem, Member, Value, problem_with};
 use crate::domain::service_item::{Field, FieldKind};
 use crate::kiosk::wording;

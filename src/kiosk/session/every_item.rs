@@ -1,13 +1,11 @@
 //! Every item that is open for filing, from the card to the press that hands it in, question by question as they come.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
 use super::Session;
-use super::tests::{after, setup};
-use crate::config::{self, Configuration};
+use super::tests::{after, shipped_setup};
 use crate::devices::ReaderReport;
 use crate::devices::camera::{News, Picture, Report, Taken};
 use crate::domain::application::Application;
@@ -24,10 +22,6 @@ use crate::kiosk::screens::{Screen, fill_form, read_card, review, sign, take_pho
 use crate::kiosk::session::{Setup, StoreState};
 
 pub(super) const DAY: Date = date(2026, 11, 24);
-
-pub(super) fn shipped() -> Configuration {
-    config::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap()
-}
 
 /// One of them may file each item: 83, 62, 34 and 30 years old.
 pub(super) fn people() -> Vec<IdCard> {
@@ -94,6 +88,7 @@ impl Person {
                 | Screen::WriteText(_)
                 | Screen::Submitted(_)
                 | Screen::GoOn(_)
+                | Screen::Rate(_)
                 | Screen::MyCases(_) => self.gives_up(&format!("lost at {before}")),
             }
         }
@@ -242,17 +237,6 @@ fn samples(field: &Field) -> Vec<String> {
         | FieldKind::HouseholdMembers => &[],
     };
     fixed.iter().map(|one| (*one).to_owned()).collect()
-}
-
-/// The kiosk of the shipped folder.
-pub(super) fn shipped_setup() -> Setup {
-    let Configuration { catalogue, overrides, sites, .. } = shipped();
-    Setup {
-        items: catalogue.items.iter().cloned().map(Arc::new).collect(),
-        open: overrides.open.clone(),
-        sites: Arc::new(sites),
-        ..setup()
-    }
 }
 
 impl Person {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use super::every_item::{Person, people, shipped, shipped_setup};
-use super::tests::after;
+use super::every_item::{Person, people};
+use super::tests::{after, shipped_setup};
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::draft::{Origin, Value};
 use crate::domain::number::ApplicationNumber;
@@ -16,7 +16,7 @@ use crate::kiosk::screens::{Screen, View, go_on, submitted};
 use crate::kiosk::session::Setup;
 
 fn setup() -> Arc<Setup> {
-    Arc::new(Setup { bundles: shipped().bundles, ..shipped_setup() })
+    Arc::new(shipped_setup())
 }
 
 /// As the store reports it when it is on the disk.

@@ -1,5 +1,7 @@
 //! `step(event) → effects`: the kiosk as a pure machine. No clock, no file, no device, no screen.
 
+#[cfg(test)]
+mod browsing;
 mod call;
 #[cfg(test)]
 mod every_field;
@@ -29,7 +31,8 @@ use crate::domain::call::LONGEST;
 use crate::domain::city::CitySettings;
 use crate::domain::eligibility::Standing;
 use crate::domain::id_card::IdCard;
-use crate::domain::service_item::ServiceItem;
+use crate::domain::search::Index;
+use crate::domain::service_item::{Category, ServiceItem};
 use crate::domain::site::Sites;
 use crate::domain::voice::Utterance;
 use crate::domain::working_days::Calendar;
@@ -39,7 +42,7 @@ use crate::kiosk::legible::CanBeDrawn;
 use crate::kiosk::listening::Listening;
 use crate::kiosk::screens::{
     Screen, View, calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service,
-    read_card, review, sign, submitted, take_photo, welcome, write_text,
+    rate, read_card, review, sign, submitted, take_photo, welcome, write_text,
 };
 use crate::kiosk::sight::Sight;
 use crate::kiosk::voice;
@@ -48,6 +51,10 @@ use crate::store::CaseRecord;
 /// What does not change while the kiosk runs.
 pub struct Setup {
     pub items: Vec<Arc<ServiceItem>>,
+    /// The events of life by which people browse.
+    pub categories: Vec<Category>,
+    /// What others often look for, in their words.
+    pub often: Vec<String>,
     pub catalogue_version: String,
     /// Ids of the items that can be filed here; the others open a page.
     pub open: Vec<String>,
@@ -75,6 +82,17 @@ pub struct Setup {
 impl Setup {
     pub fn offered(&self, day: Date) -> Vec<&Arc<ServiceItem>> {
         self.items.iter().filter(|item| item.offered_on(day)).collect()
+    }
+
+    /// Where somebody is told what there is: the first item of 咨询 (`consult`), where there is one.
+    pub fn adviser(&self, day: Date) -> Option<&Arc<ServiceItem>> {
+        self.items.iter().find(|item| item.category == "consult" && item.offered_on(day))
+    }
+
+    /// What there is today in place of an item that has ended.
+    pub fn successor(&self, ended: &ServiceItem) -> Option<&Arc<ServiceItem>> {
+        let next = ended.replaced_by.as_ref()?;
+        self.items.iter().find(|item| item.id == *next)
     }
 
     pub fn can_be_filed(&self, item: &ServiceItem) -> bool {
@@ -153,8 +171,16 @@ pub struct Frame {
     pub calling: Option<calling::View>,
 }
 
+/// The list from which the item in sight was opened.
+enum Behind {
+    Card(read_card::State),
+    List(choose_item::State),
+}
+
 pub struct Session {
     setup: Arc<Setup>,
+    /// Over the items of the setup.
+    index: Index,
     machine: Machine,
     screen: Screen,
     visit: Option<Visit>,
@@ -167,6 +193,7 @@ pub struct Session {
     look_ups: u64,
     openings: u64,
     engines: write_text::Engines,
+    behind: Option<Behind>,
     misreads: u8,
     touched_at: Duration,
     sight: Sight,
@@ -180,6 +207,7 @@ impl Session {
             sight: setup.sight,
             choosing_sight: false,
             listening: Listening::default(),
+            index: Index::new(&setup.items, &setup.categories),
             setup,
             machine: Machine::default(),
             screen: Screen::Welcome,
@@ -192,6 +220,7 @@ impl Session {
             look_ups: 0,
             openings: 0,
             engines: write_text::Engines::default(),
+            behind: None,
             misreads: 0,
             touched_at: Duration::ZERO,
         }
@@ -217,7 +246,7 @@ impl Session {
         if self.message.is_some() && self.message != message {
             self.choosing_sight = false; // one box at a time, and news is not kept waiting
         }
-        effects.extend(self.follow_the_panel(was_writing));
+        effects.extend(self.follow_the_panel(was_writing, now.local.date()));
         effects.extend(self.follow_the_camera(was_open));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
@@ -262,7 +291,7 @@ impl Session {
                 Vec::new()
             }
             Event::Input(report) => {
-                self.input(report);
+                self.input(report, now.local.date());
                 Vec::new()
             }
             Event::Camera(report) => self.camera(report, now).into_iter().collect(),
@@ -300,6 +329,9 @@ impl Session {
         if let Some(end) = self.listening.speaks_until(now.since_start) {
             return Some(end);
         }
+        if let Some(end) = self.thanks_end() {
+            return Some(end);
+        }
         if !self.idle_runs() {
             return None;
         }
@@ -317,7 +349,8 @@ impl Session {
         let size = self.sight.text_size;
         match (&self.screen, &self.visit) {
             (Screen::ChooseItem(state), visit) => {
-                View::ChooseItem(choose_item::view(*state, setup, visit.as_ref(), day, size))
+                let (index, visit) = (&self.index, visit.as_ref());
+                View::ChooseItem(choose_item::view(state, setup, index, visit, day, size))
             }
             (Screen::ItemPage(state), visit) => {
                 View::ItemPage(item_page::view(state, visit.as_ref(), size))
@@ -331,7 +364,7 @@ impl Session {
             (Screen::FillForm(state), Some(visit)) => {
                 View::FillForm(fill_form::view(state, setup, visit, size))
             }
-            (Screen::WriteText(state), Some(_)) => {
+            (Screen::WriteText(state), visit) if visit.is_some() || !state.answers_a_form() => {
                 View::WriteText(write_text::view(state, self.engines))
             }
             (Screen::TakePhoto(state), Some(visit)) => {
@@ -347,20 +380,21 @@ impl Session {
                 View::Submitted(submitted::view(state, visit, &left, self.machine.network, size))
             }
             (Screen::GoOn(state), Some(visit)) => View::GoOn(go_on::view(state, setup, visit, day)),
+            (Screen::Rate(state), Some(_)) => View::Rate(rate::view(state, size)),
             (Screen::MyCases(state), Some(visit)) => {
                 View::MyCases(my_cases::view(*state, visit, day, size))
             }
             // a screen about a person cannot outlive the person
-            (Screen::Welcome, _)
+            (Screen::Welcome | Screen::WriteText(_), _)
             | (
                 Screen::ReadCard(_)
                 | Screen::FillForm(_)
-                | Screen::WriteText(_)
                 | Screen::TakePhoto(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
                 | Screen::GoOn(_)
+                | Screen::Rate(_)
                 | Screen::MyCases(_),
                 None,
             ) => View::Welcome(welcome::view(
@@ -387,6 +421,7 @@ impl Session {
             Screen::Review(state) => !state.busy,
             Screen::TakePhoto(state) => !state.is_busy(),
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
+            Screen::Rate(state) => state.ends().is_none(), // the thanks end by themselves
             Screen::GoOn(_)
             | Screen::ReadCard(_)
             | Screen::ChooseItem(_)
@@ -407,9 +442,16 @@ impl Session {
         Some(self.setup.countdown.saturating_sub(into).as_secs_f64().ceil() as u64)
     }
 
+    fn thanks_end(&self) -> Option<Duration> {
+        if let Screen::Rate(state) = &self.screen { state.ends() } else { None }
+    }
+
     fn pass_time(&mut self, now: Now) {
         let idle = now.since_start.saturating_sub(self.touched_at);
         let speaks = self.listening.speaks_until(now.since_start).is_some();
+        if self.thanks_end().is_some_and(|end| now.since_start >= end) && !speaks {
+            self.forget_person();
+        }
         if self.idle_runs() && !speaks && idle >= self.setup.idle + self.setup.countdown {
             self.forget_person(); // the notice stands on: whoever can help may still come
         }
@@ -432,6 +474,7 @@ impl Session {
     fn forget_person(&mut self) {
         self.visit = None;
         self.message = None;
+        self.behind = None;
         self.sight = self.setup.sight;
         self.choosing_sight = false;
         self.listening.forget();
@@ -447,10 +490,13 @@ fn is_now(visit: &Option<Visit>, number: u64) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::config::{self, Configuration};
 
     pub(crate) fn setup() -> Setup {
         Setup {
             items: Vec::new(),
+            categories: Vec::new(),
+            often: Vec::new(),
             catalogue_version: "2026.11".into(),
             open: Vec::new(),
             bundles: Vec::new(),
@@ -466,6 +512,26 @@ pub(crate) mod tests {
             countdown: Duration::from_secs(20),
             can_be_drawn: |_| true,
             sight: Sight::default(),
+        }
+    }
+
+    pub(crate) fn shipped() -> Configuration {
+        let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+        config::load(&shipped).unwrap()
+    }
+
+    /// The shipped catalogue, as a kiosk has it.
+    pub(crate) fn shipped_setup() -> Setup {
+        let configuration = shipped();
+        let catalogue = configuration.catalogue;
+        Setup {
+            items: catalogue.items.into_iter().map(Arc::new).collect(),
+            categories: catalogue.categories,
+            often: catalogue.often,
+            open: configuration.overrides.open,
+            bundles: configuration.bundles,
+            sites: Arc::new(configuration.sites),
+            ..setup()
         }
     }
 

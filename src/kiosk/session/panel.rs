@@ -1,11 +1,14 @@
 //! The writing panel: opened over a question, closed back into it; its engines are asked once for each change.
 
-use super::{Session, Setup, is_now};
+use jiff::civil::Date;
+
+use super::{Session, Setup};
+use crate::domain::search::Index;
 use crate::input::worker::{LookUp, Report, Which};
 use crate::input::{Candidate, Vocabulary};
 use crate::kiosk::effect::Effect;
-use crate::kiosk::screens::write_text::EngineState;
-use crate::kiosk::screens::{Screen, fill_form, write_text};
+use crate::kiosk::screens::write_text::{EngineState, Purpose, Way};
+use crate::kiosk::screens::{Screen, write_text};
 use crate::kiosk::wording;
 
 impl Session {
@@ -13,6 +16,16 @@ impl Session {
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
         self.screen = if let Screen::FillForm(form) = screen {
             Screen::WriteText(Box::new(write_text::State::new(form)))
+        } else {
+            screen
+        };
+    }
+
+    /// Over the list of items.
+    pub(super) fn open_search(&mut self, way: Way) {
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
+        self.screen = if let Screen::ChooseItem(list) = screen {
+            Screen::WriteText(Box::new(write_text::State::search(list, way)))
         } else {
             screen
         };
@@ -37,7 +50,7 @@ impl Session {
     fn write(&mut self, touch: write_text::Touch) {
         let Screen::WriteText(state) = &mut self.screen else { return };
         if touch == write_text::Touch::GiveUp {
-            self.close_panel(|state| state.form);
+            self.close_panel(write_text::State::give_up);
         } else if touch == write_text::Touch::Done {
             match state.not_done() {
                 Some(why) => self.message = Some(wording::not_done(why)),
@@ -48,19 +61,23 @@ impl Session {
         }
     }
 
-    fn close_panel(&mut self, form: impl FnOnce(write_text::State) -> Box<fill_form::State>) {
+    fn close_panel(&mut self, leave: impl FnOnce(write_text::State) -> Purpose) {
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
         self.screen = if let Screen::WriteText(state) = screen {
-            Screen::FillForm(form(*state))
+            match leave(*state) {
+                Purpose::Answer(form) => Screen::FillForm(form),
+                Purpose::Search(list) => Screen::ChooseItem(list),
+            }
         } else {
             screen
         };
     }
 
     /// Engines run while the panel is open; each change of what is written is looked up once.
-    pub(super) fn follow_the_panel(&mut self, was_open: bool) -> Vec<Effect> {
+    pub(super) fn follow_the_panel(&mut self, was_open: bool, day: Date) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let (Screen::WriteText(state), Some(visit)) = (&mut self.screen, &self.visit) else {
+        let visit = self.visit_number();
+        let Screen::WriteText(state) = &mut self.screen else {
             effects.extend(was_open.then_some(Effect::CloseInput));
             return effects;
         };
@@ -69,28 +86,30 @@ impl Session {
         if let Some(written) = state.take_question(sequence) {
             self.look_ups = sequence;
             let vocabulary = state.vocabulary();
-            effects.push(Effect::LookUp(LookUp {
-                visit: visit.number,
-                sequence,
-                written,
-                vocabulary,
-            }));
+            if let Some((text, letters)) = state.searched() {
+                // the catalogue's own words need no engine: they stand there at once
+                let own = own_words(&self.index.completions(text, letters, day));
+                if !own.is_empty() {
+                    state.take_answer(sequence, own);
+                }
+            }
+            effects.push(Effect::LookUp(LookUp { visit, sequence, written, vocabulary }));
         }
         effects
     }
 
-    pub(super) fn input(&mut self, report: Report) {
+    pub(super) fn input(&mut self, report: Report, day: Date) {
         match report {
             Report::Ready { which } => self.set_engine(which, EngineState::Ready),
             Report::Failed { which, error } => {
                 self.set_engine(which, EngineState::Gone((&error).into()));
             }
             Report::Candidates { visit, sequence, candidates } => {
-                self.take_candidates(visit, sequence, candidates);
+                self.take_candidates(visit, sequence, candidates, day);
             }
             // as if nothing had been found: box and keys stay, and the next question may be answered
             Report::NoAnswer { visit, sequence, .. } => {
-                self.take_candidates(visit, sequence, Vec::new());
+                self.take_candidates(visit, sequence, Vec::new(), day);
             }
         }
     }
@@ -107,17 +126,52 @@ impl Session {
         }
     }
 
-    fn take_candidates(&mut self, visit: u64, sequence: u64, candidates: Vec<Candidate>) {
-        if let Screen::WriteText(state) = &mut self.screen
-            && is_now(&self.visit, visit)
-        {
-            let candidates = match state.vocabulary() {
-                Vocabulary::Place => own_places_first(candidates, &self.setup),
-                Vocabulary::General | Vocabulary::Name => candidates,
-            };
-            state.take_answer(sequence, candidates);
+    fn take_candidates(
+        &mut self,
+        visit: u64,
+        sequence: u64,
+        candidates: Vec<Candidate>,
+        day: Date,
+    ) {
+        if self.visit_number() != visit {
+            return;
         }
+        let Screen::WriteText(state) = &mut self.screen else { return };
+        let candidates = match (state.searched(), state.vocabulary()) {
+            (Some((text, letters)), _) => {
+                let own = own_words(&self.index.completions(text, letters, day));
+                known_words_first(own, candidates, text, &self.index)
+            }
+            (None, Vocabulary::Place) => own_places_first(candidates, &self.setup),
+            (None, Vocabulary::General | Vocabulary::Name) => candidates,
+        };
+        state.take_answer(sequence, candidates);
     }
+
+    /// Of whoever is here; 0 is nobody's, and looks for an item without a card.
+    fn visit_number(&self) -> u64 {
+        self.visit.as_ref().map_or(0, |visit| visit.number)
+    }
+}
+
+fn own_words(words: &[String]) -> Vec<Candidate> {
+    words.iter().map(|text| Candidate { text: text.clone(), rest: String::new() }).collect()
+}
+
+/// The catalogue's own words, then of the engine's candidates those that go on a word of the catalogue.
+fn known_words_first(
+    mut own: Vec<Candidate>,
+    mut candidates: Vec<Candidate>,
+    text: &str,
+    index: &Index,
+) -> Vec<Candidate> {
+    candidates.retain(|one| !own.iter().any(|other| other.text == one.text));
+    let rest = candidates.first().map(|first| first.rest.clone()).unwrap_or_default();
+    candidates.sort_by_key(|one| {
+        one.rest != rest || !index.knows(&format!("{text}{}", one.text)) // stable
+    });
+    own.extend(candidates);
+    own
 }
 
 /// Of candidates that use up as much as the first, those with which a name begins come before the others: first the names of
@@ -153,7 +207,6 @@ mod tests {
     use crate::kiosk::event::{Event, OverlayTouch, Touch};
     use crate::kiosk::screens::View;
     use crate::kiosk::screens::fill_form::tests::{form, wang_xiuying};
-    use crate::kiosk::screens::write_text::Way;
     use crate::kiosk::session::Visit;
     use crate::kiosk::session::tests::{after, session, setup};
 

@@ -6,7 +6,7 @@ use super::{ReaderState, Session, StoreState, Visit, is_now};
 use crate::devices::{PrintOutcome, PrinterReport, ReaderReport};
 use crate::domain::application::ApplicationId;
 use crate::domain::eligibility::{Standing, standing};
-use crate::domain::id_card::IdCard;
+use crate::domain::id_card::{CardProblem, IdCard};
 use crate::domain::receipt::Receipt;
 use crate::domain::service_item::ServiceItem;
 use crate::domain::stage::JournalEntry;
@@ -37,6 +37,10 @@ impl Session {
                     self.message = Some(wording::card_disagrees());
                 }
             }
+            // its number fits, and still nobody has it
+            ReaderReport::Card(Ok(card)) if card.birth > now.local.date() => {
+                return self.reader(ReaderReport::Card(Err(CardProblem::BirthToCome)), now);
+            }
             ReaderReport::Card(Ok(card)) => {
                 self.machine.reading = false;
                 self.misreads = 0;
@@ -56,6 +60,9 @@ impl Session {
 
     /// A card leads on from every screen without a person; else it only says that somebody is here.
     fn welcome_person(&mut self, card: Box<IdCard>, now: Now) -> Vec<Effect> {
+        if matches!(&self.screen, Screen::Rate(state) if state.ends().is_some()) {
+            self.forget_person(); // the next one need not wait for the end of the thanks
+        }
         if let Some(visit) = &self.visit {
             if visit.card.number == card.number {
                 self.touched_at = now.since_start; // the same card again counts as 我还在
@@ -86,6 +93,7 @@ impl Session {
             .into_iter()
             .map(|item| (Arc::clone(item), standing(item, &card, day)))
             .collect();
+        self.behind = None;
         read_card::sort_by_use(&mut standings, &self.setup, &card, day);
         let id_number = card.number.as_str().to_owned();
         let missing = legible::count_missing(&card.name, self.setup.can_be_drawn)
@@ -124,6 +132,7 @@ impl Session {
                     current.cases = cases;
                 }
             }
+            StoreReport::Rated => return vec![Effect::WakeSync],
             StoreReport::NotSaved { visit } => {
                 if let (Screen::Review(state), true) =
                     (&mut self.screen, is_now(&self.visit, visit))

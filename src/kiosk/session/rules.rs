@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
-use super::every_item::{DAY, Person, people, shipped, shipped_setup};
+use super::every_item::{DAY, Person, people};
+use super::tests::{shipped, shipped_setup};
 use crate::domain::city::CitySettings;
 use crate::domain::condition::{Fact, Facts as _};
 use crate::domain::draft::{Draft, Member, Origin, Value};
@@ -159,7 +160,7 @@ fn a_block_of_which_nobody_here_knows_is_for_the_officer() {
     // a question that is not asked is no doubt: who lives abroad has not died
     let mut abroad = draft("pension_death", mother(), CitySettings::default());
     abroad.answer("end_reason", Value::Text("abroad".into()));
-    assert_eq!(codes(&abroad), [String::new(); 0]);
+    assert!(codes(&abroad).is_empty());
 }
 
 #[test]

@@ -28,7 +28,8 @@ impl Session {
                 if let Screen::WriteText(state) = &self.screen {
                     voice::of_writing(state, engines)
                 } else {
-                    voice::of_screen(&self.screen, visit, setup, &self.machine, day, size)
+                    let (index, machine) = (&self.index, &self.machine);
+                    voice::of_screen(&self.screen, visit, setup, index, machine, day, size)
                 }
             }
         }

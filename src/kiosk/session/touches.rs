@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Session, StoreState};
+use super::{Behind, Session, StoreState};
 use crate::domain::draft::Draft;
 use crate::domain::eligibility::{Standing, standing};
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Now, OverlayTouch, Touch};
+use crate::kiosk::screens::choose_item::Shows;
+use crate::kiosk::screens::read_card::Part;
 use crate::kiosk::screens::{
-    Place, Screen, calling, choose_item, go_on, item_page, my_cases, out_of_service, read_card,
-    submitted, welcome,
+    Place, Screen, calling, choose_item, go_on, item_page, my_cases, out_of_service, rate,
+    read_card, submitted, welcome,
 };
 use crate::kiosk::{voice, wording};
 
@@ -49,18 +51,33 @@ impl Session {
             Touch::Submitted(touch) => {
                 return self.touch_submitted(touch, now).into_iter().collect();
             }
+            Touch::Rate(touch) => return self.touch_rate(touch, now).into_iter().collect(),
         }
         Vec::new()
     }
 
     fn touch_read_card(&mut self, touch: read_card::Touch, now: Now) {
         let size = self.sight.text_size;
-        let pages = self
-            .visit
-            .as_ref()
-            .map_or(1, |visit| read_card::page_count(&self.setup, visit, now.local.date(), size));
+        let Screen::ReadCard(state) = &self.screen else { return };
+        let state = *state;
+        let pages = self.visit.as_ref().map_or(1, |visit| {
+            read_card::page_count(state, &self.setup, visit, now.local.date(), size)
+        });
         match touch {
-            read_card::Touch::OpenItem(id) => self.open_item(&id, now),
+            read_card::Touch::OpenItem(id) => {
+                self.open_item(&id, now);
+                if matches!(self.screen, Screen::ItemPage(_)) {
+                    self.behind = Some(Behind::Card(state));
+                }
+            }
+            read_card::Touch::OtherPart => {
+                let part = match state.part {
+                    Part::Can => Part::NotYet,
+                    Part::NotYet => Part::Can,
+                };
+                let place = Place::default();
+                self.screen = Screen::ReadCard(read_card::State { part, place });
+            }
             read_card::Touch::MyCases => {
                 self.screen = Screen::MyCases(my_cases::State::default());
             }
@@ -77,7 +94,7 @@ impl Session {
         match touch {
             item_page::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
             item_page::Touch::NextPage => self.turn_part(pages, Turn::On),
-            item_page::Touch::Back => self.back_to_start(),
+            item_page::Touch::Back => self.back_to_the_list(),
             item_page::Touch::Leave => self.wipe(),
         }
     }
@@ -97,13 +114,11 @@ impl Session {
             submitted::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
             submitted::Touch::NextPage => self.turn_part(pages, Turn::On),
             submitted::Touch::GoOn => self.go_on(now),
-            submitted::Touch::Done | submitted::Touch::Leave => {
-                let listened = self.listening.view().again;
-                self.wipe();
-                let goodbye = voice::of_goodbye();
-                let speaks = listened && !self.listening.silent_at(now.local.time());
-                return speaks.then(|| self.listening.greet(goodbye, now.since_start));
+            submitted::Touch::Done => {
+                let Screen::Submitted(state) = &self.screen else { return None };
+                self.screen = Screen::Rate(rate::State::of(state.application_id));
             }
+            submitted::Touch::Leave => return self.say_goodbye(now),
         }
         None
     }
@@ -132,13 +147,30 @@ impl Session {
             go_on::Touch::OpenItem(id) => self.open_item(&id, now),
             go_on::Touch::Back => {
                 let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
-                self.screen = match screen {
-                    Screen::GoOn(go_on::State { from }) => Screen::Submitted(from),
-                    other => other,
-                };
+                if let Screen::GoOn(go_on::State { from }) = screen {
+                    self.screen = Screen::Submitted(from);
+                }
             }
             go_on::Touch::Leave => self.wipe(),
         }
+    }
+
+    fn touch_rate(&mut self, touch: rate::Touch, now: Now) -> Option<Effect> {
+        let Screen::Rate(state) = &mut self.screen else { return None };
+        if touch == rate::Touch::Skip {
+            return self.say_goodbye(now);
+        }
+        let application_id = state.application_id;
+        let rating = state.touch(touch, now.since_start)?;
+        Some(Effect::Rate { application_id, rating })
+    }
+
+    /// Everything is wiped, and whoever has listened hears that it is the end.
+    fn say_goodbye(&mut self, now: Now) -> Option<Effect> {
+        let listened = self.listening.view().again;
+        self.wipe();
+        let speaks = listened && !self.listening.silent_at(now.local.time());
+        speaks.then(|| self.listening.greet(voice::of_goodbye(), now.since_start))
     }
 
     /// Screens that show one part after the other when the words are large.
@@ -156,6 +188,7 @@ impl Session {
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::GoOn(_)
+            | Screen::Rate(_)
             | Screen::MyCases(_) => return,
         };
         match turn {
@@ -189,11 +222,25 @@ impl Session {
     }
 
     fn browse(&mut self) {
-        self.screen = Screen::ChooseItem(choose_item::State::default());
+        self.list(choose_item::State::default());
+    }
+
+    fn list(&mut self, list: choose_item::State) {
+        self.screen = Screen::ChooseItem(list);
+    }
+
+    /// Whoever looks through a list does not begin anew with each item.
+    pub(super) fn back_to_the_list(&mut self) {
+        match (self.behind.take(), &self.visit) {
+            (Some(Behind::List(list)), _) => self.list(list),
+            (Some(Behind::Card(state)), Some(_)) => self.screen = Screen::ReadCard(state),
+            (Some(Behind::Card(_)), None) | (None, _) => self.back_to_start(),
+        }
     }
 
     /// The first screen of whoever is here.
     pub(super) fn back_to_start(&mut self) {
+        self.behind = None;
         self.screen = match (&self.visit, self.machine.store) {
             (Some(_), _) => Screen::ReadCard(read_card::State::default()),
             (None, StoreState::Unusable) => Screen::OutOfService(out_of_service::State::default()),
@@ -202,14 +249,30 @@ impl Session {
     }
 
     fn touch_choose_item(&mut self, touch: choose_item::Touch, now: Now) {
-        let on_a_page = choose_item::tiles_on_a_page(self.sight.text_size);
-        let offered = self.setup.offered(now.local.date()).len();
+        let (setup, day) = (Arc::clone(&self.setup), now.local.date());
         let Screen::ChooseItem(state) = &mut self.screen else { return };
+        let on_a_page = state.on_a_page(self.sight.text_size);
         match touch {
-            choose_item::Touch::OpenItem(id) => self.open_item(&id, now),
+            choose_item::Touch::OpenEvent(id) => {
+                self.list(choose_item::State::showing(Shows::OfEvent(id)));
+            }
+            choose_item::Touch::All => self.list(choose_item::State::showing(Shows::All)),
+            choose_item::Touch::LookFor(words) => self.list(choose_item::State::results(&words)),
+            choose_item::Touch::Write(way) => self.open_search(way),
+            choose_item::Touch::OpenItem(id) => {
+                let list = state.clone();
+                self.open_item(&id, now);
+                if matches!(self.screen, Screen::ItemPage(_)) {
+                    self.behind = Some(Behind::List(list));
+                }
+            }
             choose_item::Touch::PreviousPage => state.place.turn_back(on_a_page),
-            choose_item::Touch::NextPage => state.place.turn_on(on_a_page, offered),
-            choose_item::Touch::Back => self.back_to_start(),
+            choose_item::Touch::NextPage => {
+                let count = state.count(&setup, &self.index, day);
+                state.place.turn_on(on_a_page, count);
+            }
+            choose_item::Touch::Back if state.shows == Shows::Events => self.back_to_start(),
+            choose_item::Touch::Back => self.browse(),
             choose_item::Touch::Leave => self.wipe(),
         }
     }
@@ -232,6 +295,10 @@ impl Session {
         let Some(item) = self.setup.items.iter().find(|item| item.id == id).cloned() else {
             return;
         };
+        if !item.offered_on(day) {
+            self.message = Some(wording::ended(&item, self.setup.successor(&item)));
+            return;
+        }
         let can_be_filed = self.setup.can_be_filed(&item);
         let why = match &self.visit {
             None if can_be_filed => Some(item_page::Why::CardFirst),

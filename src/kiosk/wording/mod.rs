@@ -1,10 +1,12 @@
 //! Every sentence of the kiosk with data in it: what happened, that nothing is lost, what to do now. A file for each screen.
 
+mod choose_item;
 mod form;
 mod go_on;
 mod item_page;
 mod messages;
 mod my_cases;
+mod rate;
 mod read_card;
 mod review;
 pub mod slip;
@@ -13,11 +15,13 @@ mod take_photo;
 mod welcome;
 mod write_text;
 
+pub use choose_item::*;
 pub use form::*;
 pub use go_on::*;
 pub use item_page::*;
 pub use messages::*;
 pub use my_cases::*;
+pub use rate::*;
 pub use read_card::*;
 pub use review::*;
 pub use submitted::*;

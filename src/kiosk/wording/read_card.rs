@@ -6,6 +6,7 @@ use super::{full_width, long_date};
 use crate::domain::id_card::{IdCard, ValidTo};
 use crate::domain::names::{masked_name, sex_name};
 use crate::domain::service_item::{ServiceItem, Tier};
+use crate::kiosk::screens::read_card::Row;
 use crate::kiosk::session::Visit;
 
 /// How the catalogue writes money that comes every month.
@@ -52,8 +53,18 @@ pub fn can_file_title(card: &IdCard, day: Date) -> &'static str {
     if card.expired_on(day) { "您可以先看的事" } else { "您现在可以办" }
 }
 
-pub const SOON: &str = "快到了";
 pub const CANNOT: &str = "暂时办不了";
+pub const NOT_YET: &str = "还不能办的";
+
+/// Leads to what cannot be done yet; empty where there is nothing of it.
+pub fn not_yet_button(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("还不能办的 {count} 项") }
+}
+
+/// And back.
+pub fn can_button(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("可以办的 {count} 项") }
+}
 
 pub fn can_file_count(count: usize, card: &IdCard, day: Date) -> String {
     if card.expired_on(day) {
@@ -92,16 +103,15 @@ pub fn cannot_reason(item: &ServiceItem, rule_code: &str, message: &str, age: i1
     if about_age { format!("{sentence}您今年{age}岁。") } else { sentence }
 }
 
-/// One line for all that is not possible: the first with its reason, then how many more.
-pub fn cannot_line(cannot: &[(String, String)]) -> String {
+/// One line for all that is not possible: the first two, then how many in all.
+pub fn cannot_line(cannot: &[Row]) -> String {
     match cannot {
         [] => String::new(),
-        [(name, _)] => format!("{name}，点“全部”可以看原因"),
-        [(first, _), (second, _)] => {
-            format!("{first}、{second}，点“全部”可以看原因")
-        }
-        [(first, _), (second, _), rest @ ..] => {
-            format!("{first}、{second}等 {} 项，点“全部”可以看原因", rest.len() + 2)
+        [one] => format!("{}，点右上角看原因", one.name),
+        [first, second] => format!("{}、{}，点右上角看原因", first.name, second.name),
+        [first, second, ..] => {
+            let count = cannot.len();
+            format!("{}、{}等 {count} 项，点右上角看原因", first.name, second.name)
         }
     }
 }

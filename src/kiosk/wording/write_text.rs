@@ -7,6 +7,11 @@ use crate::kiosk::screens::write_text::{Refusal, Trouble, Way};
 
 pub const GETTING_READY: &str = "正在准备，马上就好";
 
+pub const SEARCH_QUESTION: &str = "您想办什么事？";
+pub const SEARCH_HINT: &str = "写几个字，比如“老人钱”；只按拼音字母也行";
+/// Where no engine turns letters into characters.
+pub const SEARCH_BAR: &str = "按拼音字母，按完点“写好了”";
+
 pub fn nothing_found(way: Way) -> &'static str {
     match way {
         Way::Hand => "没有认出这个字，请点“重写”再写一遍",
