@@ -298,7 +298,7 @@ fn what_cannot_be_done_yet_opens_with_its_reason_and_leads_back_to_its_page() {
 fn the_most_useful_comes_first() {
     for (who, first) in [
         ("83", &["高龄津贴", "老人优待", "养老补贴"][..]),
-        ("59", &["养老参保", "养老缴费"]),
+        ("59", &["养老参保", "社保卡"]),
         ("a child", &["生育登记", "育儿补贴"]),
     ] {
         let mut session = session();

@@ -12,7 +12,7 @@ use crate::domain::number::ApplicationNumber;
 use crate::domain::receipt::receipt_of;
 use crate::domain::working_days::Calendar;
 use crate::kiosk::event::{Event, StoreReport, Touch};
-use crate::kiosk::screens::{Screen, View, go_on, submitted};
+use crate::kiosk::screens::{Screen, View, go_on, rate, submitted};
 use crate::kiosk::session::Setup;
 
 fn setup() -> Arc<Setup> {
@@ -86,6 +86,7 @@ fn a_mother_goes_on_with_what_else_a_birth_needs_and_tells_nothing_twice() {
 
     // the next person begins with nothing
     mother.touch(Touch::Submitted(submitted::Touch::Done));
+    mother.touch(Touch::Rate(rate::Touch::Skip));
     assert!(mother.session.visit.is_none());
     assert!(matches!(mother.session.screen, Screen::Welcome));
 }
