@@ -65,6 +65,7 @@ picture 12-offline
 card place rare
 expect 𠮷*㛃，您好
 tap 老人优待
+tap 知道了
 expect 有电话能找到您吗？
 tap 没有电话，到村里问
 tap 下一步

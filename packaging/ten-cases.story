@@ -4,6 +4,7 @@ expect 请把身份证
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -27,6 +28,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -50,6 +52,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -73,6 +76,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -96,6 +100,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -119,6 +124,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -142,6 +148,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -165,6 +172,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -188,6 +196,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -211,6 +220,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里

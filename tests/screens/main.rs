@@ -300,7 +300,8 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         tap 返回
         paper out
         network down
-        tap 老人优待",
+        tap 老人优待
+        tap 知道了",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(

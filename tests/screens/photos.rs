@@ -9,7 +9,7 @@ pub(crate) fn a_paper_and_a_face_are_photographed(size: (u32, u32)) {
         "card place wang_xiuying
         wait 您现在可以办 10s
         tap 全部 33 项
-        tap 下一页
+        tap 养老和看病
         tap 慢病门诊
         tap 没有电话，到村里问
         tap 下一步

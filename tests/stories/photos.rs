@@ -9,7 +9,7 @@ use crate::support::Story;
 const UP_TO_THE_PAPERS: &str = "card place wang_xiuying
     wait 您现在可以办 10s
     tap 全部 33 项
-    tap 下一页
+    tap 养老和看病
     tap 慢病门诊
     tap 没有电话，到村里问
     tap 下一步

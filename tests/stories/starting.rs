@@ -59,7 +59,7 @@ fn a_database_whose_key_is_lost_takes_no_new_case_and_nothing_is_thrown_away() {
         "expect 这台机器今天不能收新申请
          expect 以前交的申请都没有动过
          tap 看有哪些事
-         expect 您想办什么事？
+         expect 您家里有什么事？
          tap 返回
          expect 打 12345",
     );
