@@ -106,7 +106,7 @@ fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
         tap 高龄津贴
         see item-card-first 请把身份证放在读卡区
         tap 返回
-        tap 退出",
+        expect 大家常办的事",
     );
     visitor.reader_has(ReaderFault::SilentInTheMiddle);
     visitor.plays(

@@ -29,7 +29,7 @@ pub(crate) fn a_township_promises_and_a_file_is_broken(size: (u32, u32)) {
         fs::write(&overrides, fs::read_to_string(&overrides).unwrap() + OVERRIDES).unwrap();
     });
     visitor.plays(
-        "wait 网络正常 20s
+        "wait 1 个事项的文件坏了 20s
         see rest-broken-item 1 个事项的文件坏了
         paper out
         network down
@@ -104,6 +104,7 @@ pub(crate) fn rules_speak_and_one_thing_leads_to_the_next(size: (u32, u32)) {
         sign
         tap 签好了
         wait 都对吗 10s
+        tap 下一页
         tap 下一页
         tap 交上去
         wait 回执打好了 20s

@@ -57,6 +57,7 @@ fn a_mother_tells_nothing_twice_and_has_two_cases_with_two_numbers() {
     story.plays(THE_REGISTRATION);
     story.plays(
         "tap 下一页
+         tap 下一页
          tap 交上去
          wait 收好了，您可以放心 20s
          expect 受理的当天就办好

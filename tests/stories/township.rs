@@ -98,7 +98,7 @@ fn a_case_ends_under_the_catalogue_under_which_it_began() {
          expect-not 长寿津贴
          network up
          clock +20m
-         wait 市民之家已收到 60s",
+         wait 申请都已送到市民之家 60s",
     );
 
     let document = story.document();
