@@ -63,7 +63,7 @@ fn a_mother_tells_nothing_twice_and_has_two_cases_with_two_numbers() {
          expect 受理的当天就办好
          tap 接着办 3 件
          expect 接着办哪一件？
-         expect 出生登记
+         expect 新生落户
          expect 居民医保
          tap 返回
          expect 收好了，您可以放心

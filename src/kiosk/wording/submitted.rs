@@ -39,7 +39,7 @@ pub fn promise(receipt: &Receipt) -> String {
             match earliest {
                 Ok((accepted, last)) => {
                     let (accepted, last) = (short_date(accepted), short_date(last));
-                    format!("{within}{accepted}受理，最晚就是{last}")
+                    format!("{within}{accepted}受理，最晚{last}")
                 }
                 Err(YearWithoutData { year }) => {
                     format!("{within}{year}年放假的日子还没有，哪天办好受理后告诉您")
@@ -132,11 +132,11 @@ mod tests {
             (Some(Promise::OnAcceptance), "受理的当天就办好"),
             (
                 within(3, DayUnit::WorkingDay, Ok((date(2026, 11, 24), date(2026, 11, 27)))),
-                "受理后 3 个工作日内办好。11月24日受理，最晚就是11月27日",
+                "受理后 3 个工作日内办好。11月24日受理，最晚11月27日",
             ),
             (
                 within(30, DayUnit::CalendarDay, Ok((date(2026, 11, 24), date(2026, 12, 24)))),
-                "受理后 30 天内办好。11月24日受理，最晚就是12月24日",
+                "受理后 30 天内办好。11月24日受理，最晚12月24日",
             ),
             (
                 within(30, DayUnit::WorkingDay, Err(YearWithoutData { year: 2027 })),
