@@ -93,9 +93,11 @@ fn a_mother_tells_nothing_twice_and_has_two_cases_with_two_numbers() {
          tap 签好了
          expect 刚才填的
          tap 下一页
+         tap 下一页
          tap 交上去
          wait 收好了，您可以放心 20s
          expect 接着办 2 件
+         wait 回执打好了 20s
          wait 已经送到市民之家 30s",
     );
 
