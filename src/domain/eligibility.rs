@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::condition::{Fact, Facts, Truth, all_hold};
+use super::condition::{Condition, Fact, Facts, Operator, Truth, all_hold};
 use super::id_card::IdCard;
 use super::names::sex_name;
 use super::service_item::{Rule, ServiceItem, Severity, Tier};
@@ -57,7 +57,7 @@ pub fn standing(item: &ServiceItem, card: &IdCard, day: Date) -> Standing {
     let Some(failed) = first_block(item, &facts) else {
         return Standing::CanFile { doubt: has_doubt(item, &facts) };
     };
-    match first_day_allowed(item, card, day) {
+    match first_day_allowed(item, failed, card, day) {
         Some(first_day) => Standing::Soon { months: months_rounded_up(day, first_day), first_day },
         None => {
             Standing::Cannot { rule_code: failed.code.clone(), message: failed.message.clone() }
@@ -145,11 +145,26 @@ fn has_doubt(item: &ServiceItem, facts: &impl Facts) -> bool {
     })
 }
 
-fn first_day_allowed(item: &ServiceItem, card: &IdCard, day: Date) -> Option<Date> {
+/// What no year changes, or what years only bring nearer, is looked at on the last day first: most people are far away.
+fn first_day_allowed(item: &ServiceItem, failed: &Rule, card: &IdCard, day: Date) -> Option<Date> {
     let last = day.checked_add(SOON_MONTHS.months()).ok()?;
+    let fails_at_last = truth(failed, &CardFacts { card, day: last }) == Some(Truth::Fails);
+    if failed.when.is_empty() && only_comes_nearer(&failed.check) && fails_at_last {
+        return None;
+    }
     day.series(1.day())
         .take_while(|candidate| *candidate <= last)
         .find(|candidate| first_block(item, &CardFacts { card, day: *candidate }).is_none())
+}
+
+/// Where such a condition fails on a day, it failed on every day before.
+fn only_comes_nearer(check: &Condition) -> bool {
+    match (check.field.as_str(), check.op) {
+        ("sex" | "household_in_city" | "hunan_household_or_resident", _) => true,
+        ("age", op) => matches!(op, Operator::Gte | Operator::Gt),
+        ("months_to_age_80", op) => matches!(op, Operator::Lte | Operator::Lt),
+        _ => false, // days of the calendar come and go
+    }
 }
 
 /// Months until a birthday, rounded up; zero or less once it has been.

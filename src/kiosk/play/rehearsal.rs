@@ -334,7 +334,7 @@ fn title_of(look: &Look) -> String {
 fn samples(kind: FieldKind) -> &'static [&'static str] {
     match kind {
         FieldKind::Phone => &["13800138000"],
-        FieldKind::IdNumber => &["430124199208080028", "430124201801010012"],
+        FieldKind::IdNumber => &["430124199208080028", "430124201801010012", "430124202505050014"],
         FieldKind::BankAccount => &["6222020200000000006"],
         FieldKind::Number => &["1", "2", "60", "2026", "0"],
         FieldKind::Date => &["20261120", "20260101", "20200101", "19990101", "20270101"],
