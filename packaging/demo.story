@@ -6,8 +6,9 @@ picture 01-rest
 tap 按事情找，一共 33 项
 picture 02-all-items
 tap 困境儿童
-expect 即将开放
-picture 03-coming-soon
+expect 这件事要工作人员办
+picture 03-guide-of-the-staff
+tap 返回
 tap 返回
 
 card place wang_xiuying
@@ -32,6 +33,11 @@ picture 07-where-one-lives
 tap 下一步
 tap 打到我的社保卡
 tap 下一步
+expect 还缺 2 样
+picture 07-materials
+tap 交原件居民户口簿
+tap 下一步
+tap 先收下，后面补
 sign
 picture 08-signature
 tap 签好了
@@ -60,6 +66,9 @@ picture 12-offline
 card place rare
 expect 𠮷*㛃，您好
 tap 老人优待
+expect 办理不要钱
+picture 12-guide
+tap 开始办
 expect 有电话能找到您吗？
 tap 没有电话，到村里问
 tap 下一步

@@ -4,6 +4,7 @@ expect 请把身份证
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -26,6 +27,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -48,6 +50,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -70,6 +73,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -92,6 +96,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -114,6 +119,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -136,6 +142,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -158,6 +165,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -180,6 +188,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -202,6 +211,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里

@@ -92,7 +92,7 @@ const OWNED_CRATES: [(&str, &[&str], &str); 15] = [
 ];
 
 /// They take time, randomness and configuration as arguments.
-const PURE: [&str; 14] = [
+const PURE: [&str; 15] = [
     "domain/",
     "wire/",
     "api/",
@@ -103,6 +103,7 @@ const PURE: [&str; 14] = [
     "kiosk/session/",
     "kiosk/screens/",
     "kiosk/slip.rs",
+    "kiosk/notice_slip.rs",
     "kiosk/legible.rs",
     "kiosk/lunar.rs",
     "kiosk/wording/",

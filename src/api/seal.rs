@@ -1,12 +1,20 @@
 //! Application → sealed request, call → sealed call: the JSON document is written once and never again.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::digest::digest_name;
-use super::v1::{ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Identity, SCHEMA};
-use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedRequest};
+use super::v1::{
+    ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Exemption, Identity, MaterialEntry,
+    MaterialState, SCHEMA,
+};
+use crate::domain::application::{
+    Application, ApplicationId, MaterialRecord, SealedBlob, SealedRequest,
+};
 use crate::domain::call::{CallId, SealedCall};
 use crate::domain::draft::{Address, Member, Value};
+use crate::domain::materials;
 use crate::domain::number::ApplicationNumber;
 use crate::domain::signature::Signature;
 
@@ -46,10 +54,44 @@ pub fn seal(
         identity: Identity::Chip { card: "resident".into(), sam: application.card().sam.clone() },
         blobs: blobs.iter().map(entry_of).collect(),
         values,
+        materials: materials_of(application),
+        remarks: application.remarks().to_vec(),
         supplements: None,
     };
     let body = serde_json::to_vec(&document).expect("a document of texts and numbers is JSON");
     SealedRequest { application_id: id, body, blobs }
+}
+
+/// Nothing where every material is exempt.
+fn materials_of(application: &Application) -> BTreeMap<String, MaterialEntry> {
+    let entry = |state, why| Some(MaterialEntry { state, why });
+    let materials = application.materials();
+    if materials.iter().all(|one| matches!(one.state, materials::MaterialState::Exempt(_))) {
+        return BTreeMap::new();
+    }
+    let written = |one: &MaterialRecord| {
+        let entry = match one.state {
+            materials::MaterialState::Exempt(why) => {
+                entry(MaterialState::Exempt, Some(exemption(why)))
+            }
+            materials::MaterialState::Photographed => entry(MaterialState::Photographed, None),
+            materials::MaterialState::OriginalToWindow => {
+                entry(MaterialState::OriginalToWindow, None)
+            }
+            materials::MaterialState::Missing => entry(MaterialState::Missing, None),
+            materials::MaterialState::Depends => None, // nobody knows whether it is asked for
+        };
+        Some((one.key.clone(), entry?))
+    };
+    materials.iter().filter_map(written).collect()
+}
+
+fn exemption(why: materials::Exemption) -> Exemption {
+    match why {
+        materials::Exemption::CardRead => Exemption::CardRead,
+        materials::Exemption::FilledHere => Exemption::FilledHere,
+        materials::Exemption::LookedUp => Exemption::LookedUp,
+    }
 }
 
 /// `screen` is a word for a screen; nothing of the person goes in.

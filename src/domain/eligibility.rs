@@ -73,6 +73,23 @@ pub fn first_block<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Option<&'a 
         .find(|rule| truth(rule, facts) == Some(Truth::Fails))
 }
 
+/// The `warn` rules that are known not to be met: somebody has to look.
+pub fn remarks<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a Rule> {
+    item.rules
+        .iter()
+        .filter(|rule| rule.severity == Severity::Warn)
+        .filter(|rule| truth(rule, facts) == Some(Truth::Fails))
+        .collect()
+}
+
+/// How each rule stands; `None` while it is not the rule's case, or not known to be.
+pub fn rule_states<'a>(
+    item: &'a ServiceItem,
+    facts: &impl Facts,
+) -> Vec<(&'a Rule, Option<Truth>)> {
+    item.rules.iter().map(|rule| (rule, truth(rule, facts))).collect()
+}
+
 /// Messages of the `info` rules that hold, in catalogue order.
 pub fn informing<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a str> {
     item.rules
@@ -87,9 +104,7 @@ pub fn informing<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a str> 
 pub fn fitting_tier<'a>(item: &'a ServiceItem, card: &IdCard, day: Date) -> Option<&'a Tier> {
     let facts = CardFacts { card, day };
     item.tiers.iter().find(|tier| {
-        tier.verified
-            && tier.valid_from <= day
-            && tier.valid_to.is_none_or(|last| day <= last)
+        tier.is_shown_on(day)
             && !tier.conditions.is_empty()
             && all_hold(&tier.conditions, &facts) == Truth::Holds
     })

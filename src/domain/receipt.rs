@@ -52,6 +52,6 @@ pub fn receipt_of(
         device: device.into(),
         next_steps: application.next_steps().to_vec(),
         result,
-        to_bring: application.to_bring().to_vec(),
+        to_bring: application.to_bring(),
     }
 }

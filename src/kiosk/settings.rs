@@ -225,6 +225,7 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         sites: Arc::new(configuration.sites.clone()),
         point_code: site.point_code().into(),
         point_name: site.point_name(),
+        device: kiosk.device_id.clone(),
         slip_columns: configuration.devices.printer.columns as usize,
         idle: Duration::from_secs(kiosk.idle_seconds),
         countdown: Duration::from_secs(kiosk.countdown_seconds),

@@ -84,10 +84,10 @@ fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
         see all-items-3 第 3 页
         tap 返回
         tap 高龄津贴
-        see item-card-first 请把身份证放在读卡区
+        see guide-nobody 请把身份证放在读卡区
         tap 返回
         tap 社保卡
-        see item-coming-soon 即将开放
+        see guide-of-the-staff 这件事要工作人员办
         tap 退出",
     );
     visitor.reader_has(ReaderFault::SilentInTheMiddle);
@@ -132,14 +132,14 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         tap 全部 33 项
         see all-items-of-he_yulan 贺*兰
         tap 老人优待
-        see item-soon 还差 3 个月
+        see guide-soon 还差 3 个月
         tap 返回
         tap 退出
         card place chen_fang
         see card-chen_fang 您的身份证还有
         tap 全部 33 项
         tap 高龄津贴
-        see item-cannot 暂时办不了
+        see guide-cannot 暂时办不了
         tap 退出
         card place ouyang_xiaoming
         see card-ouyang_xiaoming 身份证过期了
@@ -151,7 +151,7 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         see card-elsewhere_80 外地户口
         tap 全部 33 项
         tap 高龄津贴
-        see item-cannot-elsewhere 暂时办不了
+        see guide-cannot-elsewhere 暂时办不了
         tap 退出",
     );
     visitor.leaves();
@@ -228,6 +228,17 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         tap 下一步
         see message-second-look 请再核对一下账号
         tap 没错，就是它
+        see materials-missing 2 样
+        tap 下一步
+        see message-come-later 先收下，差的后面补
+        tap 我再看看
+        tap 交原件居民户口簿
+        see materials-one-at-the-window 还缺 1 样
+        tap 交原件社会保障卡或惠民惠农一卡通账户
+        see materials-complete 材料齐了
+        tap 先不交居民户口簿
+        tap 下一步
+        tap 先收下，后面补
         see sign-empty 请在框里写上您的名字
         tap 签好了
         see message-not-signed 还没写名字
@@ -270,7 +281,9 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         tap 返回
         paper out
         network down
-        tap 老人优待",
+        tap 老人优待
+        see guide-benefit 当场办好
+        tap 开始办",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(
@@ -292,7 +305,9 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         paper in
         card place liu_guangming
         wait 您现在可以办 10s
-        tap 高龄津贴",
+        tap 高龄津贴
+        see guide-allowance 您符合条件
+        tap 开始办",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(ABOUT_THE_ALLOWANCE);
@@ -379,6 +394,8 @@ fn a_family_asks_for_help(size: (u32, u32)) {
         tap 全部 33 项
         tap 下一页
         tap 低保
+        see guide-doubt 要工作人员看一下
+        tap 开始办
         tap 没有电话，到村里问
         tap 下一步
         tap 一样，就住那里
@@ -455,7 +472,8 @@ fn in_2021_the_old_card_for_elders_is_applied_for(size: (u32, u32)) {
         "see rest-2021 6月1日
         card place rare
         see card-2021 您现在可以办
-        tap 老年优待证",
+        tap 老年优待证
+        tap 开始办",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(
@@ -477,7 +495,7 @@ fn with_an_expired_card_nothing_is_filed(size: (u32, u32)) {
         "card place chen_fang
         see card-expired 身份证过期了
         tap 老人优待
-        see item-card-expired 过期的身份证不能交新申请
+        see guide-card-expired 过期的身份证不能交新申请
         tap 退出",
     );
     visitor.leaves();

@@ -373,7 +373,7 @@ fn cases(book: &Connection, whose: &Whose) -> Result<Vec<Case>, LedgerError> {
         Whose::Number(number) => ("application_number = ?1", Some(number.to_string())),
     };
     book.prepare_cached(&format!(
-        "SELECT id, application_number, item, point,
+        "SELECT id, application_number, item, point, body,
                 (SELECT kind FROM event WHERE application = id ORDER BY seq DESC LIMIT 1)
                     AS last_event,
                 (SELECT at FROM event WHERE application = id AND kind = 'received')
@@ -389,6 +389,7 @@ fn cases(book: &Connection, whose: &Whose) -> Result<Vec<Case>, LedgerError> {
 fn case_of(row: &Row<'_>) -> Result<Case, LedgerError> {
     let id: String = row.get("id")?;
     let last_event: Option<String> = row.get("last_event")?;
+    let body: Vec<u8> = row.get("body")?;
     Ok(Case {
         id: Uuid::parse_str(&id).map_err(|_| LedgerError::Damaged("an id"))?,
         application_number: row.get("application_number")?,
@@ -397,6 +398,8 @@ fn case_of(row: &Row<'_>) -> Result<Case, LedgerError> {
         stage: Stage::after(last_event.as_deref().map(kind_of).transpose()?),
         received_at: row.get("received_at")?,
         acceptance_number: row.get("acceptance_number")?,
+        // a document of a newer kiosk may say it in words that are not known here
+        papers: serde_json::from_slice(&body).unwrap_or_default(),
     })
 }
 

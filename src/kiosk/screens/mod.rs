@@ -3,11 +3,14 @@
 pub mod calling;
 pub mod choose_item;
 pub mod fill_form;
-pub mod item_page;
+pub mod guide;
+pub mod materials;
 pub mod my_cases;
+pub mod notice;
 pub mod out_of_service;
 pub mod read_card;
 pub mod review;
+pub mod rows;
 pub mod sign;
 pub mod submitted;
 pub mod tile;
@@ -39,6 +42,11 @@ impl Place {
         }
     }
 
+    /// A list has become shorter: the last page of `count` rows at most.
+    pub fn stay_within(&mut self, rows_on_a_page: usize, count: usize) {
+        self.0 = self.0.min(count.saturating_sub(1) / rows_on_a_page * rows_on_a_page);
+    }
+
     /// The rows of the page and what is said about it.
     pub fn cut<T>(
         self,
@@ -65,9 +73,11 @@ pub enum Screen {
     Welcome,
     ReadCard(read_card::State),
     ChooseItem(choose_item::State),
-    ItemPage(item_page::State),
+    Guide(Box<guide::State>),
+    Notice(Box<notice::State>),
     FillForm(Box<fill_form::State>),
     WriteText(Box<write_text::State>),
+    Materials(Box<materials::State>),
     Sign(Box<sign::State>),
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
@@ -82,9 +92,11 @@ impl Screen {
             Self::Welcome => "welcome",
             Self::ReadCard(_) => "read_card",
             Self::ChooseItem(_) => "choose_item",
-            Self::ItemPage(_) => "item_page",
+            Self::Guide(_) => "guide",
+            Self::Notice(_) => "notice",
             Self::FillForm(_) => "fill_form",
             Self::WriteText(_) => "write_text",
+            Self::Materials(_) => "materials",
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
@@ -95,7 +107,21 @@ impl Screen {
 
     /// Answers that have not been handed in.
     pub fn has_open_form(&self) -> bool {
-        matches!(self, Self::FillForm(_) | Self::WriteText(_) | Self::Sign(_) | Self::Review(_))
+        match self {
+            Self::FillForm(_)
+            | Self::WriteText(_)
+            | Self::Materials(_)
+            | Self::Sign(_)
+            | Self::Review(_) => true,
+            Self::Welcome
+            | Self::ReadCard(_)
+            | Self::ChooseItem(_)
+            | Self::Guide(_)
+            | Self::Notice(_)
+            | Self::Submitted(_)
+            | Self::MyCases(_)
+            | Self::OutOfService(_) => false,
+        }
     }
 }
 
@@ -105,7 +131,9 @@ pub enum View {
     Welcome(welcome::View),
     ReadCard(read_card::View),
     ChooseItem(choose_item::View),
-    ItemPage(item_page::View),
+    Guide(Box<guide::View>),
+    Notice(notice::View),
+    Materials(materials::View),
     FillForm(fill_form::View),
     WriteText(write_text::View),
     Sign(sign::View),
@@ -127,7 +155,13 @@ impl View {
             Self::ChooseItem(view) => {
                 mark(&mut view.person);
             }
-            Self::ItemPage(view) => {
+            Self::Guide(view) => {
+                mark(&mut view.person);
+            }
+            Self::Notice(view) => {
+                mark(&mut view.person);
+            }
+            Self::Materials(view) => {
                 mark(&mut view.person);
             }
             Self::FillForm(view) => {

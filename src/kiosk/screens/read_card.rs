@@ -18,7 +18,10 @@ use crate::kiosk::wording;
 pub enum Touch {
     PreviousPage,
     NextPage,
+    /// The guide of an item.
     OpenItem(String),
+    /// 去办: straight to its form.
+    StartItem(String),
     MyCases,
     AllItems,
     Leave,
@@ -113,7 +116,7 @@ fn whole(setup: &Setup, visit: &Visit, day: Date, size: TextSize) -> View {
         cannot_line: wording::cannot_line(&cannot),
         cannot,
         soon: soon_rows(&soon),
-        cases_chip: wording::corrections_chip(count_corrections(visit)),
+        cases_chip: wording::cases_chip(count_corrections(visit), visit.notices.len()),
         all_items: wording::all_items(setup.offered(day).len()),
     }
 }

@@ -4,24 +4,51 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::domain::draft::{Draft, FieldProblem, Value};
-use crate::domain::service_item::FieldKind;
+use crate::domain::eligibility::remarks;
+use crate::domain::service_item::{FieldKind, Rule};
 use crate::kiosk::effect::Effect;
-use crate::kiosk::screens::{Screen, fill_form, review, sign};
+use crate::kiosk::screens::fill_form::Purpose;
+use crate::kiosk::screens::{Screen, fill_form, materials, review, sign};
+use crate::kiosk::session::Message;
 use crate::kiosk::wording;
 
 impl Session {
-    /// Shows the next question behind `after`, or the signature when there is none.
+    /// Shows the next question behind `after`; at the end the materials that are wanted, then the signature.
     pub(super) fn ask_on(&mut self, draft: Draft, after: Option<&str>) {
         let next = draft.next_question(after).map(|field| field.key.clone());
         self.screen = match next {
-            Some(key) => question(draft, &key, false),
+            Some(key) => question(draft, &key, Purpose::File),
+            None if materials::is_needed(&draft) => {
+                Screen::Materials(Box::new(materials::State::new(draft)))
+            }
             None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
     }
 
-    pub(super) fn touch_form(&mut self, touch: fill_form::Touch) {
+    pub(super) fn ask_signature(&mut self, draft: Draft) {
+        self.screen = Screen::Sign(Box::new(sign::State::of_the_application(draft)));
+    }
+
+    pub(super) fn touch_form(&mut self, touch: fill_form::Touch) -> Vec<Effect> {
         let (setup, size) = (Arc::clone(&self.setup), self.sight.text_size);
-        let Screen::FillForm(state) = &mut self.screen else { return };
+        let Screen::FillForm(state) = &mut self.screen else { return Vec::new() };
+        if state.purpose == Purpose::Notice {
+            match touch {
+                fill_form::Touch::Back => {
+                    self.previous_situation();
+                    return Vec::new();
+                }
+                fill_form::Touch::Next => return self.next_situation(),
+                fill_form::Touch::Choose(_)
+                | fill_form::Touch::Key(_)
+                | fill_form::Touch::Clear
+                | fill_form::Touch::Write
+                | fill_form::Touch::PreviousPage
+                | fill_form::Touch::NextPage
+                | fill_form::Touch::Leave => {}
+            }
+        }
+        let Screen::FillForm(state) = &mut self.screen else { return Vec::new() };
         match touch {
             fill_form::Touch::Choose(id) => state.choose(&id, &setup.sites),
             fill_form::Touch::Key(key) => state.type_key(&key),
@@ -37,6 +64,7 @@ impl Session {
             fill_form::Touch::Next => self.next_question(),
             fill_form::Touch::Leave => self.wipe(),
         }
+        Vec::new()
     }
 
     pub(super) fn next_question(&mut self) {
@@ -52,9 +80,12 @@ impl Session {
         if state.go_on() {
             return;
         }
-        let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        let (draft, key) = (state.draft.clone(), state.key.clone());
+        let changing = state.purpose == Purpose::Change;
+        let looked_at = self.remark_on(&draft, &key);
         if !changing {
             self.ask_on(draft, Some(&key));
+            self.message = looked_at;
             return;
         }
         // back to review, unless the new answer opened another question or took the signature away
@@ -64,10 +95,15 @@ impl Session {
             .find(|field| draft.is_asked(field) && draft.find_problem(field).is_some())
             .map(|field| field.key.clone());
         self.screen = match open {
-            Some(key) => question(draft, &key, true),
+            Some(key) => question(draft, &key, Purpose::Change),
             None if draft.is_signed() => Screen::Review(Box::new(review::State::new(draft))),
+            // another answer may ask for another paper
+            None if materials::is_needed(&draft) => {
+                Screen::Materials(Box::new(materials::State::new(draft)))
+            }
             None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
+        self.message = looked_at;
     }
 
     fn previous_question(&mut self) {
@@ -76,15 +112,31 @@ impl Session {
             return;
         }
         let draft = state.draft.clone();
-        if state.changing && draft.is_signed() {
+        if state.purpose == Purpose::Change && draft.is_signed() {
             self.screen = Screen::Review(Box::new(review::State::new(draft)));
             return;
         }
         let before = draft.previous_question(Some(&state.key)).map(|field| field.key.clone());
         match before {
-            Some(key) => self.screen = question(draft, &key, false),
+            Some(key) => self.screen = question(draft, &key, Purpose::File),
             None => self.back_to_start(),
         }
+    }
+
+    /// The last question of the form once more.
+    pub(super) fn last_question(&mut self, draft: Draft) {
+        match draft.previous_question(None).map(|field| field.key.clone()) {
+            Some(key) => self.screen = question(draft, &key, Purpose::File),
+            None => self.back_to_start(),
+        }
+    }
+
+    /// A rule that does not stop is told with the answer that it is about.
+    fn remark_on(&self, draft: &Draft, key: &str) -> Option<Message> {
+        let about =
+            |rule: &&Rule| rule.check.field == key || rule.when.iter().any(|when| when.field == key);
+        let rule = remarks(draft.item(), draft).into_iter().find(about)?;
+        Some(wording::to_be_looked_at(rule))
     }
 
     pub(super) fn touch_sign(&mut self, touch: sign::Touch) {
@@ -108,10 +160,14 @@ impl Session {
             sign::Touch::CannotWrite => self.message = Some(wording::cannot_write()),
             sign::Touch::Back => {
                 let draft = state.draft.clone();
+                if state.field.is_none() && materials::is_needed(&draft) {
+                    self.screen = Screen::Materials(Box::new(materials::State::new(draft)));
+                    return;
+                }
                 let here = state.field.as_deref();
                 let before = draft.previous_question(here).map(|field| field.key.clone());
                 match before {
-                    Some(key) => self.screen = question(draft, &key, false),
+                    Some(key) => self.screen = question(draft, &key, Purpose::File),
                     None => self.back_to_start(),
                 }
             }
@@ -127,7 +183,7 @@ impl Session {
         }
         match touch {
             review::Touch::Change(key) => {
-                self.screen = question(state.draft.clone(), &key, true);
+                self.screen = question(state.draft.clone(), &key, Purpose::Change);
             }
             review::Touch::PreviousPage => state.turn_back(size),
             review::Touch::NextPage => state.turn_on(size),
@@ -181,7 +237,7 @@ impl Session {
             | FieldProblem::Malformed
             | FieldProblem::NotOffered => {
                 if draft.item().find_field(&key).is_some() {
-                    let form = fill_form::State::at(draft, &key, true);
+                    let form = fill_form::State::at(draft, &key, Purpose::Change);
                     self.screen = Screen::FillForm(Box::new(form));
                 }
             }
@@ -191,10 +247,10 @@ impl Session {
 }
 
 /// The screen that asks one field.
-fn question(draft: Draft, key: &str, changing: bool) -> Screen {
+fn question(draft: Draft, key: &str, purpose: Purpose) -> Screen {
     let kind = draft.item().find_field(key).map(|field| field.kind);
     if kind == Some(FieldKind::Signature) {
         return Screen::Sign(Box::new(sign::State { draft, field: Some(key.into()) }));
     }
-    Screen::FillForm(Box::new(fill_form::State::at(draft, key, changing)))
+    Screen::FillForm(Box::new(fill_form::State::at(draft, key, purpose)))
 }

@@ -4,6 +4,7 @@ mod call;
 #[cfg(test)]
 mod every_item;
 mod form;
+mod notice;
 mod panel;
 mod reports;
 mod senses;
@@ -20,6 +21,7 @@ use crate::devices::PaperState;
 use crate::domain::call::LONGEST;
 use crate::domain::eligibility::Standing;
 use crate::domain::id_card::IdCard;
+use crate::domain::notice::KeptNotice;
 use crate::domain::service_item::ServiceItem;
 use crate::domain::site::Sites;
 use crate::domain::voice::Utterance;
@@ -28,8 +30,8 @@ use crate::kiosk::event::{Event, Now, Touch};
 use crate::kiosk::legible::CanBeDrawn;
 use crate::kiosk::listening::Listening;
 use crate::kiosk::screens::{
-    Screen, View, calling, choose_item, fill_form, item_page, my_cases, out_of_service, read_card,
-    review, sign, submitted, welcome, write_text,
+    Screen, View, calling, choose_item, fill_form, guide, materials, my_cases, notice,
+    out_of_service, read_card, review, sign, submitted, welcome, write_text,
 };
 use crate::kiosk::sight::Sight;
 use crate::kiosk::voice;
@@ -44,6 +46,8 @@ pub struct Setup {
     pub sites: Arc<Sites>,
     pub point_code: String,
     pub point_name: String,
+    /// As it stands on slips.
+    pub device: String,
     pub slip_columns: usize,
     pub idle: Duration,
     pub countdown: Duration,
@@ -68,6 +72,8 @@ pub struct Visit {
     pub card: Arc<IdCard>,
     pub standings: Vec<(Arc<ServiceItem>, Standing)>,
     pub cases: Vec<CaseRecord>,
+    /// 一次告知单, the newest first.
+    pub notices: Vec<KeptNotice>,
 }
 
 /// How the machine is, as far as it knows.
@@ -217,7 +223,7 @@ impl Session {
             Event::Reader(report) => self.reader(report, now),
             Event::Printer(report) => self.printer(report, now),
             Event::Store(report) => self.store(report, now),
-            Event::Sync(report) => self.sync(report),
+            Event::Sync(report) => self.sync(report, now),
             Event::VoiceRead { tone, silent } => {
                 self.listening.start(tone, silent);
                 Vec::new()
@@ -290,8 +296,14 @@ impl Session {
             (Screen::ChooseItem(state), visit) => {
                 View::ChooseItem(choose_item::view(*state, setup, visit.as_ref(), day, size))
             }
-            (Screen::ItemPage(state), visit) => {
-                View::ItemPage(item_page::view(state, visit.as_ref(), size))
+            (Screen::Guide(state), visit) => {
+                View::Guide(Box::new(guide::view(state, setup, visit.as_ref(), day, size)))
+            }
+            (Screen::Notice(state), Some(visit)) => {
+                View::Notice(notice::view(state, visit, size))
+            }
+            (Screen::Materials(state), Some(visit)) => {
+                View::Materials(materials::view(state, visit, size))
             }
             (Screen::OutOfService(state), _) => {
                 View::OutOfService(out_of_service::view(*state, setup, day, size))
@@ -313,14 +325,16 @@ impl Session {
                 View::Submitted(submitted::view(state, visit, self.machine.network, size))
             }
             (Screen::MyCases(state), Some(visit)) => {
-                View::MyCases(my_cases::view(*state, visit, day, size))
+                View::MyCases(my_cases::view(*state, setup, visit, day, size))
             }
             // a screen about a person cannot outlive the person
             (Screen::Welcome, _)
             | (
                 Screen::ReadCard(_)
+                | Screen::Notice(_)
                 | Screen::FillForm(_)
                 | Screen::WriteText(_)
+                | Screen::Materials(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
@@ -349,11 +363,13 @@ impl Session {
             }
             Screen::Review(state) => !state.busy,
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
+            Screen::Notice(state) => !state.is_printing(),
             Screen::ReadCard(_)
             | Screen::ChooseItem(_)
-            | Screen::ItemPage(_)
+            | Screen::Guide(_)
             | Screen::FillForm(_)
             | Screen::WriteText(_)
+            | Screen::Materials(_)
             | Screen::Sign(_)
             | Screen::MyCases(_) => true,
         }
@@ -417,6 +433,7 @@ pub(crate) mod tests {
             sites: Arc::new(Sites { townships: Vec::new(), villages: Vec::new() }),
             point_code: "430182119206".into(),
             point_name: "大成桥镇 · 二泉村服务点".into(),
+            device: "2104-1".into(),
             slip_columns: 48,
             idle: Duration::from_secs(60),
             countdown: Duration::from_secs(20),

@@ -1,7 +1,7 @@
 //! Every sentence of the kiosk with data in it: what happened, that nothing is lost, what to do now. A file for each screen.
 
 mod form;
-mod item_page;
+mod guide;
 mod messages;
 mod my_cases;
 mod read_card;
@@ -12,7 +12,7 @@ mod welcome;
 mod write_text;
 
 pub use form::*;
-pub use item_page::*;
+pub use guide::*;
 pub use messages::*;
 pub use my_cases::*;
 pub use read_card::*;
