@@ -138,7 +138,7 @@ const ASKS_THE_CLOCK: [&str; 4] =
     ["Instant::now", "SystemTime::now", "Zoned::now", "Timestamp::now"];
 
 /// Where Chinese stands in the code, and why there.
-const CHINESE: [(&str, &str); 8] = [
+const CHINESE: [(&str, &str); 9] = [
     ("kiosk/wording/", "every sentence of the kiosk"),
     ("cityhall/wording.rs", "every sentence of the city hall"),
     ("domain/names.rs", "names of ethnic groups and sexes, surnames that a mask keeps whole"),
@@ -146,6 +146,7 @@ const CHINESE: [(&str, &str); 8] = [
     ("domain/eligibility.rs", "the words of an address that make a household a local one"),
     ("domain/id_card.rs", "长期, as the card itself writes it"),
     ("kiosk/play/player.rs", "labels that the story player touches"),
+    ("kiosk/play/rehearsal.rs", "labels that the rehearsal touches, and an invented person"),
     ("kiosk/bench.rs", "a short story for the story player"),
 ];
 

@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     let ended = match &arguments.command {
         Command::Run(arguments) => run::run(arguments),
         Command::Play(arguments) => play::play(arguments),
+        Command::Rehearse(arguments) => play::rehearse_on_the_command_line(arguments),
         Command::Demo(arguments) => play::demo(arguments),
         Command::Bench(arguments) => bench::bench(arguments),
         Command::CheckConfig(arguments) => check_config::check_config(arguments),

@@ -1,8 +1,10 @@
 //! What an officer's program asks of the running server: the list, 受理, 补正. Refusing and concluding will stand here.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Query, State},
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -16,8 +18,17 @@ use super::{
 };
 use crate::domain::number::ApplicationNumber;
 
-pub(super) async fn list(State(hall): State<CityHall>) -> Result<Json<Value>, Refusal> {
-    let cases = hall.ledger.cases(Whose::Everybody).await?;
+/// In the order of arrival, or with `?by=name` as names are looked up.
+pub(super) async fn list(
+    State(hall): State<CityHall>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Json<Value>, Refusal> {
+    let by_name = query.get("by").is_some_and(|order| order == "name");
+    let cases = if by_name {
+        hall.ledger.cases_by_applicant().await?
+    } else {
+        hall.ledger.cases(Whose::Everybody).await?
+    };
     Ok(Json(json!({ "applications": cases.iter().map(case_as_json).collect::<Vec<_>>() })))
 }
 
@@ -96,6 +107,7 @@ pub(super) fn case_as_json(case: &Case) -> Value {
     let mut line = json!({
         "id": case.id.to_string(),
         "application_number": case.application_number,
+        "applicant": case.applicant,
         "item": case.item,
         "point": case.point,
         "stage": case.stage.word(),
@@ -118,6 +130,7 @@ pub(super) fn case_of_json(json: &Value) -> Option<Case> {
     Some(Case {
         id: Uuid::parse_str(&text("id")?).ok()?,
         application_number: text("application_number")?,
+        applicant: text("applicant"),
         item: text("item")?,
         point: text("point")?,
         stage: Stage::ALL.into_iter().find(|known| known.word() == stage)?,
@@ -143,6 +156,7 @@ mod tests {
             json!({
                 "id": id,
                 "application_number": "210411240584",
+                "applicant": "王*花",
                 "item": "advanced_age_allowance",
                 "point": "430182119206",
                 "stage": stage,
@@ -262,6 +276,7 @@ mod tests {
             let case = Case {
                 id: Uuid::now_v7(),
                 application_number: "210411240584".into(),
+                applicant: Some("王*英".into()),
                 item: "advanced_age_allowance".into(),
                 point: "430182119206".into(),
                 stage,

@@ -18,6 +18,8 @@ use crate::api::v1::{EPOCH_HEADER, Problem};
 pub enum OfficerCommand {
     #[command(about = wording::LIST)]
     List {
+        #[arg(long, help = wording::BY_NAME)]
+        by_name: bool,
         #[arg(long, help = wording::JSON)]
         json: bool,
     },
@@ -75,7 +77,7 @@ pub async fn run(
 ) -> Result<Ending, CommandError> {
     let server = Server::at(server)?;
     match command {
-        OfficerCommand::List { json } => server.list(json, out).await,
+        OfficerCommand::List { by_name, json } => server.list(by_name, json, out).await,
         OfficerCommand::Accept { reference } => {
             // typed in groups as it stands on the slip, a number comes in three pieces
             let path = ["officer", "applications", &reference.concat(), "acceptance"];
@@ -116,8 +118,15 @@ impl Server {
         Ok(url)
     }
 
-    async fn list(&self, json: bool, out: &mut impl Write) -> Result<Ending, CommandError> {
-        let answer = ask(self.client.get(self.url(&["officer", "applications"])?)).await?;
+    async fn list(
+        &self,
+        by_name: bool,
+        json: bool,
+        out: &mut impl Write,
+    ) -> Result<Ending, CommandError> {
+        let mut url = self.url(&["officer", "applications"])?;
+        url.set_query(by_name.then_some("by=name"));
+        let answer = ask(self.client.get(url)).await?;
         let Answer::Done(body) = answer else { return Err(CommandError::NotACityHall) };
         let list = body.get("applications").ok_or(CommandError::NotACityHall)?;
         if json {
@@ -316,7 +325,24 @@ mod tests {
     }
 
     fn list() -> OfficerCommand {
-        OfficerCommand::List { json: false }
+        OfficerCommand::List { by_name: false, json: false }
+    }
+
+    #[tokio::test]
+    async fn an_officer_looks_somebody_up_by_the_reading_of_the_surname() {
+        let hall = Hall::new();
+        let server = run_city_hall(&hall).await;
+        for name in ["王小花", "曾国藩", "单田芳"] {
+            hall.put(&Paper { name, ..Paper::new(&[]) }).await;
+        }
+        for (by_name, expected) in
+            [(false, ["王*花", "曾*藩", "单*芳"]), (true, ["单*芳", "王*花", "曾*藩"])]
+        {
+            let list = say(&server, OfficerCommand::List { by_name, json: false }).await.0;
+            let rows = list.lines().skip(1);
+            let names: Vec<&str> = rows.filter_map(|row| row.split_whitespace().nth(3)).collect();
+            assert_eq!(names, expected);
+        }
     }
 
     #[tokio::test]
@@ -330,11 +356,11 @@ mod tests {
         assert_eq!(
             say(&server, list()).await.0,
             "\
-申请号码        环节    事项                    服务点        收到时间          受理编号  申请编号
-2104 1124 0584  已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         01932b5e-7c00-7000-8000-000000000001
+申请号码        申请人  环节    事项                    服务点        收到时间          受理编号  申请编号
+2104 1124 0584  王*花   已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         01932b5e-7c00-7000-8000-000000000001
 "
         );
-        let json = say(&server, OfficerCommand::List { json: true }).await.0;
+        let json = say(&server, OfficerCommand::List { by_name: false, json: true }).await.0;
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json, hall.get("/officer/applications").await.body["applications"]);
 

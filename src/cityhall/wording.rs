@@ -17,6 +17,7 @@ pub const DATA: &str = "存放数据的文件夹";
 pub const ON: &str = "按这一天办理业务，例如 2026-11-24（演示和测试用）";
 pub const SERVER: &str = "正在运行的网关地址";
 pub const LIST: &str = "列出全部申请";
+pub const BY_NAME: &str = "按申请人姓名的拼音排，不按收到的先后";
 pub const JSON: &str = "输出 JSON，供其他程序使用";
 pub const ACCEPT: &str = "受理一件申请，生成受理编号";
 pub const REFERENCE: &str = "申请号码（可带空格）或申请编号（UUID）";
@@ -66,14 +67,15 @@ pub fn stage(stage: Stage) -> &'static str {
 pub const NO_CASES: &str = "还没有申请";
 
 /// The head of the officers' list, and under it one row for each case.
-pub fn list_head() -> [String; 8] {
-    ["申请号码", "环节", "事项", "服务点", "收到时间", "受理编号", "材料", "申请编号"]
+pub fn list_head() -> [String; 9] {
+    ["申请号码", "申请人", "环节", "事项", "服务点", "收到时间", "受理编号", "材料", "申请编号"]
         .map(String::from)
 }
 
-pub fn list_row(case: &Case) -> [String; 8] {
+pub fn list_row(case: &Case) -> [String; 9] {
     [
         grouped(&case.application_number),
+        case.applicant.clone().unwrap_or_else(|| "-".into()),
         stage(case.stage).into(),
         case.item.clone(),
         case.point.clone(),
@@ -229,6 +231,7 @@ mod tests {
         let case = Case {
             id: "01932b5e-7c00-7000-8000-000000000001".parse().unwrap(),
             application_number: "210411240584".into(),
+            applicant: Some("王*英".into()),
             item: "advanced_age_allowance".into(),
             point: "430182119206".into(),
             stage: Stage::Received,
@@ -247,6 +250,7 @@ mod tests {
             list_row(&case),
             [
                 "2104 1124 0584",
+                "王*英",
                 "已收到",
                 "advanced_age_allowance",
                 "430182119206",

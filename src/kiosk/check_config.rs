@@ -27,6 +27,6 @@ pub fn check_config(arguments: &CheckConfigArguments) -> anyhow::Result<()> {
 }
 
 #[allow(clippy::disallowed_methods, reason = "what is offered depends on the day")]
-fn today() -> jiff::civil::Date {
+pub(super) fn today() -> jiff::civil::Date {
     Zoned::now().date()
 }

@@ -28,6 +28,8 @@ pub enum Command {
     Run(RunArguments),
     /// Play a story on the same screens, with simulated devices.
     Play(PlayArguments),
+    /// File items as invented people, with simulated devices, and keep a picture of every page.
+    Rehearse(RehearseArguments),
     /// City hall, simulated devices and kiosk on one machine: a window, or a story without a display.
     Demo(DemoArguments),
     /// Figures beside their limits.
@@ -105,6 +107,27 @@ pub struct PlayArguments {
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, default_value = "1280x800")]
     pub size: (u32, u32),
     /// Where `picture` puts its PNGs, and slips theirs.
+    #[arg(long, value_name = "DIR", default_value = "target/pictures")]
+    pub pictures: PathBuf,
+}
+
+#[derive(Args, Clone)]
+pub struct RehearseArguments {
+    /// Ids of items, as their files are called.
+    #[arg(required = true, value_name = "ITEM")]
+    pub items: Vec<String>,
+    /// The folder a township changes.
+    #[arg(long, value_name = "DIR", default_value_os_t = default_config())]
+    pub config: PathBuf,
+    /// Tables and model of the writing panel.
+    #[arg(long, value_name = "DIR", default_value_os_t = default_input_data())]
+    pub input_data: PathBuf,
+    /// The business date; today unless it is said.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, default_value = "1280x800")]
+    pub size: (u32, u32),
+    /// Where the pictures go.
     #[arg(long, value_name = "DIR", default_value = "target/pictures")]
     pub pictures: PathBuf,
 }

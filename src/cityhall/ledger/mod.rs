@@ -36,6 +36,9 @@ pub trait Ledger: Send + Sync {
     /// In the order of arrival.
     fn cases(&self, whose: Whose) -> Answer<'_, Vec<Case>>;
 
+    /// Everybody's, by the reading of the applicants' names, as an officer looks somebody up; who has none comes last.
+    fn cases_by_applicant(&self) -> Answer<'_, Vec<Case>>;
+
     /// What an officer decides, as a new event; deciding the same again changes nothing.
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided>;
 
@@ -114,11 +117,13 @@ pub enum Whose {
     Number(ApplicationNumber),
 }
 
-/// One line of the officers' list; no person in it.
+/// One line of the officers' list; the person stands in it masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     pub id: Uuid,
     pub application_number: String,
+    /// `王*英`; nothing where the document names nobody.
+    pub applicant: Option<String>,
     pub item: String,
     pub point: String,
     pub stage: Stage,
@@ -301,6 +306,7 @@ pub(crate) mod contract {
         a_correction_may_be_asked_before_and_after_accepting(&fresh()).await;
         nothing_is_decided_while_parts_are_missing(&fresh()).await;
         a_number_that_comes_again_finds_every_case(&fresh()).await;
+        applicants_are_listed_by_the_reading_of_their_surnames(&fresh()).await;
         a_call_is_taken_once_and_open_until_it_is_answered(&fresh()).await;
     }
 
@@ -550,6 +556,19 @@ pub(crate) mod contract {
         let other = ApplicationNumber::new("2104", TUESDAY, 59).unwrap();
         assert_eq!(ledger.cases(Whose::Number(other)).await.unwrap(), []);
     }
+    async fn applicants_are_listed_by_the_reading_of_their_surnames(ledger: &impl Ledger) {
+        for name in ["张三", "曾国藩", "", "单田芳", "王秀英"] {
+            let document = format!(r#"{{"values":{{"applicant_name":"{name}"}}}}"#);
+            let named = Arrival { body: document.into(), ..arrival(&[]) };
+            ledger.take_application(named).await.unwrap();
+        }
+        take(ledger, &[]).await; // names nobody at all
+        let listed = ledger.cases_by_applicant().await.unwrap();
+        let names: Vec<_> = listed.iter().map(|case| case.applicant.as_deref()).collect();
+        let expected = ["单*芳", "王*英", "曾*藩", "张*"].map(Some);
+        assert_eq!(names, [&expected[..], &[None, None]].concat());
+    }
+
     async fn a_call_is_taken_once_and_open_until_it_is_answered(ledger: &impl Ledger) {
         let call = |received_at: &str| Call {
             id: Uuid::now_v7(),

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     api::v1::{ChangeEvent, ChangeKind},
     cityhall::wire_time,
-    domain::number::AcceptanceNumber,
+    domain::{names::masked_name, number::AcceptanceNumber, pinyin_order::name_key},
 };
 
 pub struct SqliteLedger {
@@ -117,6 +117,14 @@ impl Ledger for SqliteLedger {
 
     fn cases(&self, whose: Whose) -> Answer<'_, Vec<Case>> {
         self.read(move |book| cases(book, &whose))
+    }
+
+    fn cases_by_applicant(&self) -> Answer<'_, Vec<Case>> {
+        self.read(|book| {
+            let mut named = named_cases(book, &Whose::Everybody)?;
+            named.sort_by_cached_key(|(name, _)| (name.is_none(), name.as_deref().map(name_key)));
+            Ok(named.into_iter().map(|(_, case)| case).collect())
+        })
     }
 
     fn decide(&self, application: Uuid, decision: Decision, at: Timestamp) -> Answer<'_, Decided> {
@@ -367,6 +375,14 @@ fn event_of(row: &Row<'_>) -> Result<ChangeEvent, LedgerError> {
 }
 
 fn cases(book: &Connection, whose: &Whose) -> Result<Vec<Case>, LedgerError> {
+    Ok(named_cases(book, whose)?.into_iter().map(|(_, case)| case).collect())
+}
+
+/// With the whole name of the applicant, which goes no further.
+fn named_cases(
+    book: &Connection,
+    whose: &Whose,
+) -> Result<Vec<(Option<String>, Case)>, LedgerError> {
     let (condition, wanted) = match whose {
         Whose::Everybody => ("?1 IS NULL", None),
         Whose::Id(id) => ("id = ?1", Some(id.to_string())),
@@ -379,20 +395,26 @@ fn cases(book: &Connection, whose: &Whose) -> Result<Vec<Case>, LedgerError> {
                 (SELECT at FROM event WHERE application = id AND kind = 'received')
                     AS received_at,
                 (SELECT acceptance_number FROM event WHERE application = id AND kind = 'accepted')
-                    AS acceptance_number
+                    AS acceptance_number,
+                iif(json_valid(CAST(body AS TEXT)),
+                    json_extract(CAST(body AS TEXT), '$.values.applicant_name'), NULL)
+                    AS applicant_name
          FROM application WHERE {condition} ORDER BY receipt"
     ))?
-    .query_and_then([wanted], case_of)?
+    .query_and_then([wanted], named_case_of)?
     .collect()
 }
 
-fn case_of(row: &Row<'_>) -> Result<Case, LedgerError> {
+fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
     let id: String = row.get("id")?;
     let last_event: Option<String> = row.get("last_event")?;
     let body: Vec<u8> = row.get("body")?;
-    Ok(Case {
+    let name: Option<String> = row.get("applicant_name")?;
+    let name = name.filter(|name| !name.is_empty());
+    let case = Case {
         id: Uuid::parse_str(&id).map_err(|_| LedgerError::Damaged("an id"))?,
         application_number: row.get("application_number")?,
+        applicant: name.as_deref().map(masked_name),
         item: row.get("item")?,
         point: row.get("point")?,
         stage: Stage::after(last_event.as_deref().map(kind_of).transpose()?),
@@ -400,7 +422,8 @@ fn case_of(row: &Row<'_>) -> Result<Case, LedgerError> {
         acceptance_number: row.get("acceptance_number")?,
         // a document of a newer kiosk may say it in words that are not known here
         papers: serde_json::from_slice(&body).unwrap_or_default(),
-    })
+    };
+    Ok((name, case))
 }
 
 fn decide(

@@ -5,6 +5,7 @@ mod demo;
 mod line;
 mod player;
 pub mod protocol;
+mod rehearsal;
 pub mod remote;
 pub mod screen;
 mod story;
@@ -12,5 +13,6 @@ mod village;
 
 pub use demo::demo;
 pub use player::{Player, play};
+pub use rehearsal::{Stage, rehearse, rehearse_on_the_command_line};
 pub use story::{Instruction, StoryError, StoryLine};
 pub use village::{Village, VillageSettings};

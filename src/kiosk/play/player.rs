@@ -29,13 +29,13 @@ pub struct Player {
 }
 
 /// How long a person waits for what should come by itself.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// The kiosk takes a second press only after 600 ms.
 const BETWEEN_PRESSES: Duration = Duration::from_millis(620);
 const KEYS: [&str; 15] =
     ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "点", "清空", "删一个", "退一步"];
 
-const FIRST_WAY_IN: &str = "点这里写";
+pub(super) const FIRST_WAY_IN: &str = "点这里写";
 const WAY_IN: &str = "改一改";
 const DONE: &str = "写好了";
 const NEXT_CANDIDATES: &str = "下一页";
@@ -170,7 +170,7 @@ impl Player {
         self.village.kiosk()?.ask(command)
     }
 
-    fn tap(&mut self, label: &str) -> anyhow::Result<()> {
+    pub(super) fn tap(&mut self, label: &str) -> anyhow::Result<()> {
         let element = self.await_screen(PATIENCE, |look| look.touchable(label).cloned())?;
         let (x, y) = element.centre();
         let repeats = KEYS.contains(&label) || element.is("PanelKey");
@@ -187,7 +187,7 @@ impl Player {
     }
 
     /// Keys may be struck as fast as one types.
-    fn press(&mut self, is_key: bool, x: f32, y: f32) -> anyhow::Result<()> {
+    pub(super) fn press(&mut self, is_key: bool, x: f32, y: f32) -> anyhow::Result<()> {
         if !is_key {
             let since = self.last_press.map(|last| last.elapsed());
             if let Some(rest) = since.and_then(|since| BETWEEN_PRESSES.checked_sub(since)) {
@@ -325,7 +325,7 @@ impl Player {
     }
 
     /// Three strokes across the box, as a hand would.
-    fn sign(&mut self) -> anyhow::Result<()> {
+    pub(super) fn sign(&mut self) -> anyhow::Result<()> {
         let (x, y, width, height) = self.box_called("签名框")?;
         for stroke in 0..3_u8 {
             let left = 0.25 + 0.18 * f32::from(stroke);
@@ -341,7 +341,7 @@ impl Player {
         Ok(())
     }
 
-    fn wait_for(&mut self, text: &str, longest: Duration) -> anyhow::Result<()> {
+    pub(super) fn wait_for(&mut self, text: &str, longest: Duration) -> anyhow::Result<()> {
         self.await_screen(longest, |look| {
             if look.shows(text) {
                 return Ok(());
@@ -406,7 +406,7 @@ impl Player {
         }
     }
 
-    fn picture(&mut self, name: &str) -> anyhow::Result<()> {
+    pub(super) fn picture(&mut self, name: &str) -> anyhow::Result<()> {
         let path = self.pictures.join(format!("{name}.png"));
         let path = path.to_str().context("a path that is not text")?.to_owned();
         self.ask(&Command::Picture { path }).map(drop)

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::messages::message;
 use super::{full_width, long_date};
 use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::names::{masked_account, masked_name, masked_phone};

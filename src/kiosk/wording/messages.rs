@@ -1,7 +1,6 @@
 //! Boxes over the screen, and the machine out of service.
 
 use super::form::{entry, field_problem};
-use super::page;
 use crate::domain::draft::FieldProblem;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::voice::{Part, Utterance};

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::form::entry;
 use super::short_date;
 use crate::domain::stage::{JournalEntry, Stage, slip_owed};
 use crate::kiosk::screens::my_cases::{Case, StageMark};

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::messages::message;
 use super::{full_width, long_date};
 use crate::domain::id_card::{IdCard, ValidTo};
 use crate::domain::names::{masked_name, sex_name};

@@ -1,7 +1,6 @@
 //! The case is stored.
 
-use super::messages::message;
-use super::{full_width, step, time};
+use super::{full_width, time};
 use crate::devices::PrinterTrouble;
 use crate::domain::receipt::Receipt;
 use crate::domain::stage::Stage;

@@ -1,9 +1,8 @@
 //! The writing panel.
 
-use super::form::written;
 use super::full_width;
 use crate::domain::service_item::Field;
-use crate::input::Written;
+use crate::input::{MOST_LETTERS, MOST_STROKE_KEYS, Written};
 use crate::kiosk::screens::write_text::{Refusal, Trouble, Way};
 
 pub const GETTING_READY: &str = "正在准备，马上就好";

@@ -13,7 +13,6 @@ use crate::domain::draft::{
 };
 use crate::domain::id_card::IdCard;
 use crate::domain::materials::situation_questions;
-use crate::domain::pinyin_order::sort_key;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
 use crate::kiosk::screens::{Page, Place};
