@@ -6,9 +6,8 @@ picture 01-rest
 tap 按事情找，一共 33 项
 picture 02-all-items
 tap 困境儿童
-expect 这件事要工作人员办
-picture 03-guide-of-the-staff
-tap 返回
+expect 请把身份证放在读卡区
+picture 03-guide-of-nobody
 tap 返回
 
 card place wang_xiuying

@@ -16,6 +16,7 @@ use crate::domain::call::{CallId, SealedCall};
 use crate::domain::draft::{Address, Member, Value};
 use crate::domain::materials;
 use crate::domain::number::ApplicationNumber;
+use crate::domain::photo::Photo;
 use crate::domain::signature::Signature;
 
 /// What the machine adds to an application or a call.
@@ -38,6 +39,7 @@ pub fn seal(
     for (key, value) in application.values() {
         values.insert(key.clone(), json_of(value, &mut blobs));
     }
+    let materials = materials_of(application, &mut blobs);
     let item = application.item();
     let document = ApplicationDocument {
         id: id.to_string(),
@@ -54,7 +56,7 @@ pub fn seal(
         identity: Identity::Chip { card: "resident".into(), sam: application.card().sam.clone() },
         blobs: blobs.iter().map(entry_of).collect(),
         values,
-        materials: materials_of(application),
+        materials,
         remarks: application.remarks().to_vec(),
         supplements: None,
     };
@@ -63,27 +65,30 @@ pub fn seal(
 }
 
 /// Nothing where every material is exempt.
-fn materials_of(application: &Application) -> BTreeMap<String, MaterialEntry> {
-    let entry = |state, why| Some(MaterialEntry { state, why });
+fn materials_of(
+    application: &Application,
+    blobs: &mut Vec<SealedBlob>,
+) -> BTreeMap<String, MaterialEntry> {
     let materials = application.materials();
-    if materials.iter().all(|one| matches!(one.state, materials::MaterialState::Exempt(_))) {
+    let exempt = |one: &MaterialRecord| matches!(one.state, materials::MaterialState::Exempt(_));
+    if application.papers().is_empty() && materials.iter().all(exempt) {
         return BTreeMap::new();
     }
-    let written = |one: &MaterialRecord| {
-        let entry = match one.state {
-            materials::MaterialState::Exempt(why) => {
-                entry(MaterialState::Exempt, Some(exemption(why)))
-            }
-            materials::MaterialState::Photographed => entry(MaterialState::Photographed, None),
-            materials::MaterialState::OriginalToWindow => {
-                entry(MaterialState::OriginalToWindow, None)
-            }
-            materials::MaterialState::Missing => entry(MaterialState::Missing, None),
-            materials::MaterialState::Depends => None, // nobody knows whether it is asked for
+    let mut photos: BTreeMap<&str, BlobEntry> = BTreeMap::new();
+    for (key, photo) in application.papers() {
+        photos.insert(key, keep_photo(blobs, photo, "material"));
+    }
+    let mut written = |one: &MaterialRecord| {
+        let (state, why) = match one.state {
+            materials::MaterialState::Exempt(why) => (MaterialState::Exempt, Some(exemption(why))),
+            materials::MaterialState::Photographed => (MaterialState::Photographed, None),
+            materials::MaterialState::OriginalToWindow => (MaterialState::OriginalToWindow, None),
+            materials::MaterialState::Missing => (MaterialState::Missing, None),
+            materials::MaterialState::Depends => return None, // nobody knows whether it is asked for
         };
-        Some((one.key.clone(), entry?))
+        Some((one.key.clone(), MaterialEntry { state, why, photo: photos.remove(one.key.as_str()) }))
     };
-    materials.iter().filter_map(written).collect()
+    materials.iter().filter_map(&mut written).collect()
 }
 
 fn exemption(why: materials::Exemption) -> Exemption {
@@ -131,6 +136,7 @@ fn json_of(value: &Value, blobs: &mut Vec<SealedBlob>) -> Json {
             let entry = entry_of(keep(blobs, "application/x-wlt", "card_photo", bytes.clone()));
             json!(entry)
         }
+        Value::Photo(photo) => json!(keep_photo(blobs, photo, "photo")),
         Value::Signature(signature) => signature_json(signature, blobs),
     }
 }
@@ -146,6 +152,10 @@ fn signature_json(signature: &Signature, blobs: &mut Vec<SealedBlob>) -> Json {
         keep(blobs, "image/png", "signature_png", signature.picture.clone()).digest.clone();
     let written = keep(blobs, "application/json", "signature_strokes", strokes).digest.clone();
     json!({ "digest_png": picture, "digest_strokes": written })
+}
+
+fn keep_photo(blobs: &mut Vec<SealedBlob>, photo: &Photo, role: &str) -> BlobEntry {
+    entry_of(keep(blobs, photo.media_type().name(), role, photo.bytes().to_vec()))
 }
 
 fn keep<'a>(

@@ -13,8 +13,8 @@ pub const CONTENT_DIGEST_HEADER: &str = "Content-Digest";
 /// RFC 9457.
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 pub const SCHEMA: &str = "app/1";
-/// Signatures and the raw photo of a card; anything larger travels by another road (a later issue).
-pub const SMALL_BLOB_LIMIT_BYTES: usize = 256 * 1024;
+/// Signatures, photos and scans: a kiosk makes none of more than 2 MB. Anything larger travels by another road (a later issue).
+pub const BLOB_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 pub const DOCUMENT_LIMIT_BYTES: usize = 64 * 1024;
 pub const CALL_LIMIT_BYTES: usize = 4 * 1024;
 pub const CHANGES_LIMIT: u32 = 200;
@@ -92,6 +92,9 @@ pub struct MaterialEntry {
     /// Why it is exempt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Exemption>,
+    /// Of the paper itself, where it was photographed for the material; a photo that answers a question stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<BlobEntry>,
 }
 
 /// 免提交 · 已拍照 · 交原件到窗口 · 缺

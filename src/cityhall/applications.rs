@@ -234,7 +234,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        api::v1::{DOCUMENT_LIMIT_BYTES, SMALL_BLOB_LIMIT_BYTES},
+        api::v1::{BLOB_LIMIT_BYTES, DOCUMENT_LIMIT_BYTES},
         cityhall::router::testing::{Hall, Paper, request},
     };
 
@@ -439,8 +439,8 @@ mod tests {
         let answer = hall.put_bytes(&paper.path(), document).await;
         assert_eq!(answer.problem(), (413, "too-large", "human"));
 
-        let longest: &'static str = "a".repeat(SMALL_BLOB_LIMIT_BYTES).leak();
-        let longer: &'static str = "b".repeat(SMALL_BLOB_LIMIT_BYTES + 1).leak();
+        let longest: &'static str = "a".repeat(BLOB_LIMIT_BYTES).leak();
+        let longer: &'static str = "b".repeat(BLOB_LIMIT_BYTES + 1).leak();
         paper = Paper::new(&[longest, longer]);
         hall.put(&paper).await;
         assert_eq!(hall.put_part(&paper, longest).await.status, 201);

@@ -9,15 +9,13 @@ use axum::{
 };
 
 use super::{CityHall, applications, calls, changes, officer, problem, problem::Refusal};
-use crate::api::v1::{
-    CALL_LIMIT_BYTES, DEVICE_HEADER, DOCUMENT_LIMIT_BYTES, SMALL_BLOB_LIMIT_BYTES,
-};
+use crate::api::v1::{BLOB_LIMIT_BYTES, CALL_LIMIT_BYTES, DEVICE_HEADER, DOCUMENT_LIMIT_BYTES};
 
 pub fn router(state: CityHall) -> Router {
     let applications = put(applications::put_application)
         .get(applications::get_application)
         .layer(DefaultBodyLimit::max(DOCUMENT_LIMIT_BYTES));
-    let blobs = put(applications::put_blob).layer(DefaultBodyLimit::max(SMALL_BLOB_LIMIT_BYTES));
+    let blobs = put(applications::put_blob).layer(DefaultBodyLimit::max(BLOB_LIMIT_BYTES));
     let put_call = put(calls::put_call).layer(DefaultBodyLimit::max(CALL_LIMIT_BYTES));
     Router::new()
         .route("/v1/session", get(changes::get_session))

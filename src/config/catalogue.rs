@@ -283,6 +283,8 @@ fn columns(source: &SourceFile, files: &[MemberColumnFile]) -> Result<Vec<Field>
             show_if: Vec::new(),
             help: String::new(),
             columns: Vec::new(),
+            covers: Vec::new(),
+            recorded: false,
         })
     };
     files.iter().map(column).collect()

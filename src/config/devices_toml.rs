@@ -1,4 +1,6 @@
-//! `devices.toml`: which reader and which printer hang on which line.
+//! `devices.toml`: which reader and which printer hang on which line, which camera there is and where a stick appears.
+
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -9,6 +11,22 @@ use super::{error::ConfigError, source::SourceFile};
 pub struct DeviceSettings {
     pub id_reader: IdReaderSettings,
     pub printer: PrinterSettings,
+    /// `None`: this machine takes no photos.
+    pub camera: Option<CameraSettings>,
+    /// `None`: nobody can choose files of their own.
+    pub photos: Option<PhotoSettings>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CameraSettings {
+    /// A device of Video4Linux.
+    pub device: PathBuf,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoSettings {
+    /// Where the system mounts sticks.
+    pub folder: PathBuf,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +51,7 @@ pub struct PrinterSettings {
 }
 
 pub(super) fn read(source: &SourceFile) -> Result<DeviceSettings, ConfigError> {
-    let DevicesFile { id_reader, printer } = source.parse()?;
+    let DevicesFile { id_reader, printer, camera, photos } = source.parse()?;
     for text in [&id_reader.model, &id_reader.port, &printer.model, &printer.port] {
         if text.get_ref().is_empty() {
             return Err(source.wrong(text.span(), "must not be empty"));
@@ -47,7 +65,19 @@ pub(super) fn read(source: &SourceFile) -> Result<DeviceSettings, ConfigError> {
     if ![2, 4].contains(printer.max_gb.get_ref()) {
         return Err(source.wrong(printer.max_gb.span(), "must be 2 or 4"));
     }
+    let whole = |path: Spanned<PathBuf>| {
+        if path.get_ref().is_absolute() {
+            return Ok(path.into_inner());
+        }
+        Err(source.wrong(path.span(), "must be a whole path, beginning with /"))
+    };
     Ok(DeviceSettings {
+        camera: camera
+            .map(|camera| Ok(CameraSettings { device: whole(camera.device)? }))
+            .transpose()?,
+        photos: photos
+            .map(|photos| Ok(PhotoSettings { folder: whole(photos.folder)? }))
+            .transpose()?,
         id_reader: IdReaderSettings {
             model: id_reader.model.into_inner(),
             port: id_reader.port.into_inner(),
@@ -69,6 +99,22 @@ pub(super) fn read(source: &SourceFile) -> Result<DeviceSettings, ConfigError> {
 struct DevicesFile {
     id_reader: IdReaderFile,
     printer: PrinterFile,
+    #[serde(default)]
+    camera: Option<CameraFile>,
+    #[serde(default)]
+    photos: Option<PhotosFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CameraFile {
+    device: Spanned<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhotosFile {
+    folder: Spanned<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +151,10 @@ rate = 9600
 columns = 32
 max_gb = 4
 cutter = false
+[camera]
+device = "/dev/video0"
+[photos]
+folder = "/media/kiosk"
 "#;
 
     #[test]
@@ -126,6 +176,8 @@ cutter = false
                     max_gb: 4,
                     cutter: false,
                 },
+                camera: Some(CameraSettings { device: "/dev/video0".into() }),
+                photos: Some(PhotoSettings { folder: "/media/kiosk".into() }),
             }
         );
     }
@@ -145,6 +197,16 @@ cutter = false
                 "devices.toml:9: field \"columns\": must be at least 1",
             ),
             ("max_gb = 4", "max_gb = 3", "devices.toml:10: field \"max_gb\": must be 2 or 4"),
+            (
+                "/dev/video0",
+                "video0",
+                "devices.toml:13: field \"device\": must be a whole path, beginning with /",
+            ),
+            (
+                "/media/kiosk",
+                "../stick",
+                "devices.toml:15: field \"folder\": must be a whole path, beginning with /",
+            ),
             ("cutter", "knife", "devices.toml:11: field \"knife\": unknown field"),
         ] {
             let source = SourceFile::new("devices.toml", TEXT.replacen(right, wrong, 1));

@@ -31,6 +31,12 @@ pub(super) struct FieldFile {
     max_len: usize,
     show_if: Vec<ConditionFile>,
     help: String,
+    /// Which materials a photo or attachment stands for; absent: none.
+    #[serde(default)]
+    pub(super) covers: Vec<Spanned<String>>,
+    /// An attachment that is spoken, not photographed.
+    #[serde(default)]
+    recorded: bool,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +133,8 @@ impl FieldFile {
             } else {
                 Vec::new()
             },
+            covers: self.read_covers(source, kind)?,
+            recorded: self.recorded,
         })
     }
 
@@ -137,6 +145,21 @@ impl FieldFile {
 
     fn kind(&self, source: &SourceFile) -> Result<FieldKind, ConfigError> {
         source.one_of(&self.kind, "field type", &KINDS)
+    }
+
+    /// Whether the materials are there, the item's file knows.
+    fn read_covers(
+        &self,
+        source: &SourceFile,
+        kind: FieldKind,
+    ) -> Result<Vec<String>, ConfigError> {
+        let is_photo = matches!(kind, FieldKind::Photo | FieldKind::Attachment);
+        if let Some(first) = self.covers.first().filter(|_| !is_photo) {
+            return Err(
+                source.wrong(first.span(), "only a photo or an attachment covers materials")
+            );
+        }
+        Ok(self.covers.iter().map(|key| key.get_ref().clone()).collect())
     }
 
     fn is_delivery(&self) -> bool {

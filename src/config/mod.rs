@@ -17,7 +17,9 @@ use std::path::Path;
 
 pub use catalogue::LeftOutItem;
 pub use check::{Checked, Counts, check};
-pub use devices_toml::{DeviceSettings, IdReaderSettings, PrinterSettings};
+pub use devices_toml::{
+    CameraSettings, DeviceSettings, IdReaderSettings, PhotoSettings, PrinterSettings,
+};
 pub use error::ConfigError;
 pub use kiosk_toml::{KioskSettings, TextSize};
 pub use overrides_toml::Overrides;

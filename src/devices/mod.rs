@@ -1,7 +1,8 @@
-//! The machines around the kiosk: an ID-card reader and a receipt printer, each with a thread of its own.
+//! The machines around the kiosk: an ID-card reader, a receipt printer and a camera, each with a thread of its own.
 
 use std::time::Instant;
 
+pub mod camera;
 pub mod dots;
 pub mod glyphs;
 pub mod id_card_reader;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::draft::Value;
 use super::id_card::IdCard;
 use super::materials::MaterialState;
+use super::photo::Photo;
 use super::service_item::ServiceItem;
 
 /// Every shown field is answered and every rule that blocks has been met; made by `Draft::check` only.
@@ -27,6 +28,8 @@ pub struct Checked {
     pub values: Vec<(String, Value)>,
     pub next_steps: Vec<NextStep>,
     pub materials: Vec<MaterialRecord>,
+    /// Photos of materials by their key, in the order of the catalogue.
+    pub papers: Vec<(String, Photo)>,
     /// Codes of the rules that somebody has to look at.
     pub remarks: Vec<String>,
 }
@@ -37,6 +40,8 @@ pub struct MaterialRecord {
     pub key: String,
     pub name: String,
     pub state: MaterialState,
+    /// A photo is no original: the office still wants to see it.
+    pub original_wanted: bool,
 }
 
 /// Who does what after the filing. Days are not part of it: only a sourced promise may be shown.
@@ -78,6 +83,11 @@ impl Application {
         &self.checked.values
     }
 
+    /// Photos of materials by their key, in the order of the catalogue.
+    pub fn papers(&self) -> &[(String, Photo)] {
+        &self.checked.papers
+    }
+
     /// What other desks do with it.
     pub fn next_steps(&self) -> &[NextStep] {
         &self.checked.next_steps
@@ -96,7 +106,11 @@ impl Application {
     /// Names of the materials that still come to the window.
     pub fn to_bring(&self) -> Vec<String> {
         let comes = |record: &&MaterialRecord| {
-            matches!(record.state, MaterialState::Missing | MaterialState::OriginalToWindow)
+            match record.state {
+                MaterialState::Missing | MaterialState::OriginalToWindow => true,
+                MaterialState::Photographed => record.original_wanted,
+                MaterialState::Exempt(_) | MaterialState::Depends => false,
+            }
         };
         self.materials().iter().filter(comes).map(|record| record.name.clone()).collect()
     }

@@ -12,6 +12,7 @@ use super::id_card::IdCard;
 use super::id_number::IdNumber;
 use super::materials::{Hand, MaterialState, Need, Papers, needs, situation_questions};
 use super::names::{ethnic_group, sex_name};
+use super::photo::Photo;
 use super::service_item::{CardUse, Field, FieldKind, ServiceItem};
 use super::signature::Signature;
 use super::site::Sites;
@@ -31,6 +32,8 @@ pub enum Value {
     BankAccount(String),
     /// The raw photo of the card's chip.
     CardPhoto(Vec<u8>),
+    /// Of a photo or an attachment: what was photographed or chosen here.
+    Photo(Photo),
     Signature(Signature),
     /// The people of a household, in the order in which they were entered.
     Members(Vec<Member>),
@@ -157,6 +160,8 @@ pub struct Draft {
     other_cards: BTreeMap<String, Arc<IdCard>>,
     /// Materials that go to the window, by key.
     to_window: BTreeSet<String>,
+    /// Papers that were photographed, by the key of the material.
+    papers: BTreeMap<String, Photo>,
 }
 
 impl Draft {
@@ -178,6 +183,7 @@ impl Draft {
             answers: BTreeMap::new(),
             other_cards: BTreeMap::new(),
             to_window: BTreeSet::new(),
+            papers: BTreeMap::new(),
         }
     }
 
@@ -225,6 +231,33 @@ impl Draft {
         if self.answers.remove(key).is_some() && !self.is_sign_field(key) {
             self.unsign();
         }
+    }
+
+    /// A photo of one of the item's materials; it belongs to what is signed.
+    pub fn attach(&mut self, material_key: &str, photo: Photo) {
+        if self.papers.get(material_key) != Some(&photo) {
+            self.unsign();
+        }
+        self.papers.insert(material_key.into(), photo);
+    }
+
+    pub fn photo_of(&self, material_key: &str) -> Option<&Photo> {
+        self.papers.get(material_key)
+    }
+
+    /// The paper goes to the window instead.
+    pub fn detach(&mut self, material_key: &str) {
+        if self.papers.remove(material_key).is_some() {
+            self.unsign();
+        }
+    }
+
+    /// Whether a photo stands for this paper: one of its own, or that of a question about the same paper.
+    pub fn is_photographed(&self, material_key: &str) -> bool {
+        let covers = |field: &Field| field.covers.iter().any(|key| key == material_key);
+        let taken = |field: &Field| matches!(self.answers.get(&field.key), Some(Value::Photo(_)));
+        self.papers.contains_key(material_key)
+            || self.shown_fields().into_iter().any(|field| covers(field) && taken(field))
     }
 
     /// The sentence above the box is the commitment: signing gives both (decisions.md “Forms”).
@@ -317,6 +350,7 @@ impl Draft {
         let checked = Checked {
             next_steps: self.next_steps(),
             materials: self.materials(),
+            papers: self.papers_asked_for(),
             remarks: remarks(&self.item, &self).iter().map(|rule| rule.code.clone()).collect(),
             values,
         };
@@ -334,18 +368,26 @@ impl Draft {
             .collect()
     }
 
+    /// In the order of the catalogue; a paper that is not asked for as things stand stays out.
+    fn papers_asked_for(&self) -> Vec<(String, Photo)> {
+        self.item
+            .materials
+            .iter()
+            .filter(|material| all_hold(&material.show_if, self) == Truth::Holds)
+            .filter_map(|material| {
+                Some((material.key.clone(), self.papers.get(&material.key)?.clone()))
+            })
+            .collect()
+    }
+
     /// Every material that is asked of this person, as things stand.
     pub fn needs(&self) -> Vec<Need<'_>> {
         needs(&self.item, self)
     }
 
-    /// 交原件到窗口, or not after all. It is no answer: what is signed stays as it is.
-    pub fn take_to_window(&mut self, material: &str, to_window: bool) {
-        if to_window {
-            self.to_window.insert(material.into());
-        } else {
-            self.to_window.remove(material);
-        }
+    /// 交原件到窗口. It is no answer: what is signed stays as it is.
+    pub fn take_to_window(&mut self, material: &str) {
+        self.to_window.insert(material.into());
     }
 
     /// What nobody knows to be asked for is left out: the officer asks.
@@ -355,6 +397,7 @@ impl Draft {
             key: need.material.key.clone(),
             name: need.material.name.clone(),
             state: need.state,
+            original_wanted: need.wants_original(),
         };
         self.needs().iter().filter(known).map(record).collect()
     }
@@ -442,6 +485,9 @@ impl Facts for Draft {
             }
             return self.value(key).map(|(value, _)| fact_of(&value));
         }
+        if self.photo_of(key).is_some() {
+            return Some(Fact::Bool(true)); // a rule may ask whether a paper is there
+        }
         CardFacts { card: &self.card, day: self.day }.find_fact(key)
     }
 
@@ -462,6 +508,9 @@ impl Papers for Draft {
     }
 
     fn handed(&self, material: &str) -> Option<Hand> {
+        if self.is_photographed(material) {
+            return Some(Hand::Photographed);
+        }
         self.to_window.contains(material).then_some(Hand::OriginalToWindow)
     }
 }
@@ -482,7 +531,7 @@ fn fact_of(value: &Value) -> Fact {
         Value::Address(Address::Picked { detail, .. }) => Fact::Text(detail.clone()),
         Value::Members(members) if members.is_empty() => Fact::Empty,
         Value::Members(_) => Fact::Bool(true),
-        Value::CardPhoto(_) | Value::Signature(_) => Fact::Bool(true),
+        Value::CardPhoto(_) | Value::Photo(_) | Value::Signature(_) => Fact::Bool(true),
     }
 }
 
@@ -520,9 +569,16 @@ fn problem_of(field: &Field, value: &Value, today: Date) -> Option<FieldProblem>
         Value::Date(date) => day_problem(field, *date, today),
         Value::Address(Address::Picked { detail, .. }) => text_problem(field, detail),
         Value::Members(members) => members_problem(field, members, today),
+        // a face is looked at: where a photo is asked, no document will do
+        Value::Photo(photo)
+            if field.kind == FieldKind::Photo && !photo.media_type().is_picture() =>
+        {
+            Some(FieldProblem::Malformed)
+        }
         Value::Bool(_)
         | Value::Address(Address::CardText(_))
         | Value::CardPhoto(_)
+        | Value::Photo(_)
         | Value::Signature(_) => None,
     }
 }

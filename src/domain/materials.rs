@@ -58,6 +58,11 @@ impl Need<'_> {
         matches!(self.state, MaterialState::Missing | MaterialState::OriginalToWindow)
     }
 
+    /// Of a copy the photo is one; an original is still looked at.
+    pub fn wants_original(&self) -> bool {
+        matches!(self.material.form, PaperForm::Original | PaperForm::OriginalAndCopy)
+    }
+
     /// Only asked for when somebody else comes.
     pub fn is_for_proxy(&self) -> bool {
         self.material.show_if.iter().any(|condition| condition.field == BY_PROXY)

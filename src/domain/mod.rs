@@ -12,6 +12,7 @@ pub mod materials;
 pub mod names;
 pub mod notice;
 pub mod number;
+pub mod photo;
 pub mod pinyin_order;
 pub mod reach;
 pub mod receipt;

@@ -57,6 +57,7 @@ fn words_of(value: &Value) -> Option<String> {
         | Value::Address(_)
         | Value::BankAccount(_)
         | Value::CardPhoto(_)
+        | Value::Photo(_)
         | Value::Signature(_)
         | Value::Members(_) => None,
     }

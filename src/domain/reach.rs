@@ -140,6 +140,8 @@ mod tests {
             show_if,
             help: String::new(),
             columns: Vec::new(),
+            covers: Vec::new(),
+            recorded: false,
         }
     }
 

@@ -282,6 +282,10 @@ pub struct Field {
     pub help: String,
     /// What is asked about each member of a household; empty for every other kind.
     pub columns: Vec<Field>,
+    /// Keys of the materials for which the photo or attachment stands: the same paper.
+    pub covers: Vec<String>,
+    /// A recording of a voice, not a picture; no machine here takes one.
+    pub recorded: bool,
 }
 
 impl Field {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::devices::camera;
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::notice::KeptNotice;
 use crate::domain::slip::Slip;
@@ -57,4 +58,6 @@ pub enum Effect {
     LookUp(LookUp),
     /// Nothing is looked up any longer.
     CloseInput,
+    /// The screen that takes photos opens, orders and closes.
+    Camera(camera::Order),
 }

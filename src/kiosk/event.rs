@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::listening;
 use super::screens::{
     calling, choose_item, fill_form, guide, materials, my_cases, notice, out_of_service, read_card,
-    review, sign, submitted, welcome, write_text,
+    review, sign, submitted, take_photo, welcome, write_text,
 };
 use super::sight;
-use crate::devices::{PrinterReport, ReaderReport};
+use crate::devices::{PrinterReport, ReaderReport, camera};
 use crate::domain::application::ApplicationId;
 use crate::domain::notice::KeptNotice;
 use crate::domain::receipt::Receipt;
@@ -35,6 +35,8 @@ pub enum Event {
     See(sight::Sight),
     /// What an engine of the writing panel says.
     Input(input::worker::Report),
+    /// What the camera sees, and what became of an order to it.
+    Camera(camera::Report),
     /// Time has passed: a second of the countdown, a minute of the clock.
     Tick,
 }
@@ -54,6 +56,7 @@ pub enum Touch {
     FillForm(fill_form::Touch),
     WriteText(write_text::Touch),
     Materials(materials::Touch),
+    TakePhoto(take_photo::Touch),
     Sign(sign::Touch),
     Review(review::Touch),
     Submitted(submitted::Touch),

@@ -21,9 +21,10 @@ use super::settings::{RunArguments, Settings};
 use super::timings::Timings;
 use crate::api::seal::{Sender, seal, seal_call};
 use crate::config::{self, VoiceDefaults};
+use crate::devices::camera::{self, CameraSettings, CameraThread};
 use crate::devices::{
     PrinterReport, PrinterSettings, PrinterThread, ReaderReport, ReaderSettings, ReaderThread,
-    id_card_reader, receipt_printer,
+    id_card_reader, receipt_printer, simulated,
 };
 use crate::domain::application::{Application, ApplicationId};
 use crate::domain::call::CallId;
@@ -230,6 +231,7 @@ struct Peripherals {
     sync: Sync,
     voice: Voice,
     printer: PrinterThread,
+    camera: CameraThread,
     _reader: ReaderThread,
 }
 
@@ -380,6 +382,7 @@ impl Worker {
             Effect::OpenInput => self.writing.open(),
             Effect::LookUp(question) => self.writing.look_up(question),
             Effect::CloseInput => self.writing.close(),
+            Effect::Camera(order) => machine.camera.order(order),
             Effect::FindCases { visit, id_number, day } => {
                 let report = self.reporter();
                 machine.store.ask(
@@ -571,8 +574,20 @@ impl Worker {
             },
             move |news| report(Event::Printer(news)),
         );
+        let report = self.reporter();
+        let devices = &configuration.devices;
+        let camera = camera::start(
+            CameraSettings {
+                open: match &self.settings.camera_picture {
+                    Some(picture) => simulated::camera::opener(picture),
+                    None => camera::opener(devices.camera.as_ref().map(|camera| &*camera.device)),
+                },
+                files: devices.photos.as_ref().map(|photos| photos.folder.clone()),
+            },
+            move |news| report(Event::Camera(news)),
+        );
         let voice = self.start_voice();
-        self.machine = Some(Peripherals { store, sync, voice, printer, _reader: reader });
+        self.machine = Some(Peripherals { store, sync, voice, printer, camera, _reader: reader });
         self.timings.note_memory("at the rest screen", MEMORY_MB);
     }
 }

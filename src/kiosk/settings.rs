@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::session::Setup;
 use super::sight::Sight;
-use crate::config::{self, Configuration};
+use crate::config::{self, Configuration, PhotoSettings};
 use crate::devices::glyphs;
 
 /// 就近办, the kiosk.
@@ -84,6 +84,12 @@ pub struct KioskArguments {
     /// In place of the machine's sound card: what ALSA is told.
     #[arg(long, value_name = "FILE", hide = true)]
     pub alsa_config: Option<PathBuf>,
+    /// In place of the machine's camera: a file with the picture that it sees.
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub camera_picture: Option<PathBuf>,
+    /// Overrides the folder of sticks in devices.toml.
+    #[arg(long, value_name = "DIR")]
+    pub photos: Option<PathBuf>,
 }
 
 #[derive(Args, Clone)]
@@ -195,6 +201,7 @@ pub struct Settings {
     pub on: Option<Date>,
     pub voices: PathBuf,
     pub alsa_config: Option<PathBuf>,
+    pub camera_picture: Option<PathBuf>,
 }
 
 impl KioskArguments {
@@ -211,6 +218,9 @@ impl KioskArguments {
         }
         if let Some(url) = &self.city_hall {
             configuration.kiosk.city_hall_url.clone_from(url);
+        }
+        if let Some(folder) = &self.photos {
+            configuration.devices.photos = Some(PhotoSettings { folder: folder.clone() });
         }
         let url = &configuration.kiosk.city_hall_url;
         if !stays_on_this_machine(url) {
@@ -231,6 +241,7 @@ impl KioskArguments {
             on: self.on,
             voices: self.config.join("voices"),
             alsa_config: self.alsa_config.clone(),
+            camera_picture: self.camera_picture.clone(),
         })
     }
 }
@@ -250,6 +261,7 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         point_name: site.point_name(),
         device: kiosk.device_id.clone(),
         slip_columns: configuration.devices.printer.columns as usize,
+        has_stick: configuration.devices.photos.is_some(),
         idle: Duration::from_secs(kiosk.idle_seconds),
         countdown: Duration::from_secs(kiosk.countdown_seconds),
         can_be_drawn: glyphs::can_be_drawn,

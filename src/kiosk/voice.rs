@@ -7,12 +7,14 @@ use super::screens::calling;
 use super::screens::fill_form::{self, ELSEWHERE, Kind};
 use super::screens::guide::{self, Door};
 use super::screens::submitted::{self, SlipState};
+use super::screens::take_photo;
 use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
 use super::screens::{Screen, materials, my_cases, notice, read_card};
 use super::session::{Machine, ReaderState, Setup, Visit};
 use super::sight::TextSize;
 use super::wording;
 use crate::devices::PrinterTrouble;
+use crate::devices::camera::Doubt;
 use crate::domain::draft::{Member, Value};
 use crate::domain::eligibility::{Standing, fitting_tier};
 use crate::domain::guide::{Guide, Promise};
@@ -39,6 +41,7 @@ pub fn of_screen(
         (Screen::Notice(state), Some(_)) => of_notice(state),
         (Screen::Materials(state), Some(_)) => of_materials(state),
         (Screen::FillForm(state), Some(_)) => of_question(state, setup, size),
+        (Screen::TakePhoto(state), Some(_)) => of_photo(state),
         (Screen::Sign(_), Some(_)) => {
             Utterance::of(&["screen.sign_promise", "screen.sign", "screen.sign_done"])
         }
@@ -65,6 +68,7 @@ pub fn of_screen(
             | Screen::FillForm(_)
             | Screen::WriteText(_)
             | Screen::Materials(_)
+            | Screen::TakePhoto(_)
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::Submitted(_)
@@ -337,6 +341,37 @@ fn of_question(state: &fill_form::State, setup: &Setup, size: TextSize) -> Utter
             "screen.fill_form_stop_back",
         ])),
     }
+}
+
+/// What is to be done before the camera; of a file never its name.
+fn of_photo(state: &take_photo::State) -> Utterance {
+    if let Some(taken) = state.is_judged() {
+        return Utterance::of(match (taken.doubt, &taken.picture) {
+            (Some(Doubt::Blurred), _) => &["message.photo_blurred"],
+            (Some(Doubt::Dark), _) => &["message.photo_dark"],
+            (None, Some(_)) => &["screen.take_photo_taken"],
+            (None, None) => &["screen.take_photo_document"],
+        });
+    }
+    if state.is_busy() {
+        return Utterance::of(&["screen.take_photo_wait"]);
+    }
+    if state.lists_files() {
+        return Utterance::of(&["screen.take_photo_files"]);
+    }
+    if state.has_no_camera() {
+        return Utterance::of(&["screen.take_photo_no_camera", "message.your_answers_stay"]);
+    }
+    let asked = match state.field() {
+        Some(field) => Part::Prompt(ask_clip(state.draft.item(), field)),
+        None => Part::prompt("question.paper"),
+    };
+    let how = match (state.sheets(), state.field().map(|field| field.kind)) {
+        (0, Some(FieldKind::Photo)) => "screen.take_photo_picture",
+        (0, _) => "screen.take_photo_paper",
+        (_, _) => "screen.take_photo_next_sheet",
+    };
+    Utterance(vec![asked, Part::prompt(how)])
 }
 
 /// The people of a household, by their place and what they are to the person who files; never by their names.
@@ -612,8 +647,9 @@ mod tests {
 
     #[test]
     fn who_comes_to_a_question_for_the_staff_hears_what_is_asked() {
-        let stop = heard(&form("dibao", "proof_files"));
-        assert!(stop.starts_with("ask.dibao.proof_files screen.fill_form_stop "), "{stop}");
+        let stop = heard(&form("policy_consult", "voice_note"));
+        let asked = "ask.policy_consult.voice_note screen.fill_form_stop ";
+        assert!(stop.starts_with(asked), "{stop}");
     }
 
     /// Of the whole folder: a prompt may be named in any file of it.

@@ -25,7 +25,7 @@ impl Client {
     pub(super) fn new(base: &str, device: &str) -> Self {
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(30))
+            .timeout(ANSWER)
             // a captive portal redirects: following it would only find a login page
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -101,6 +101,7 @@ impl Client {
         let request = self
             .http
             .request(Method::PUT, url)
+            .timeout(patience(body.len()))
             .header(DEVICE_HEADER, &self.device)
             .header(CONTENT_DIGEST_HEADER, content_digest(&body))
             .header("Content-Type", media_type)
@@ -108,6 +109,15 @@ impl Client {
         good_body(request.send().await).await
     }
 }
+
+/// A village's line takes 2 MB in two minutes: whoever gave up earlier would begin again and again.
+fn patience(bytes: usize) -> Duration {
+    const SLOWEST_LINE: usize = 16 * 1024; // bytes a second
+    ANSWER + Duration::from_secs((bytes / SLOWEST_LINE) as u64)
+}
+
+/// How long the city hall may think.
+const ANSWER: Duration = Duration::from_secs(30);
 
 /// A good status with a body that is none of the contract's: somebody stands in between.
 const NOT_THE_CONTRACT: SyncError = SyncError::NotACityHall { status: 200 };

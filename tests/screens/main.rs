@@ -14,6 +14,7 @@ mod checks;
 mod colours;
 mod fonts;
 mod ink;
+mod photos;
 mod rare;
 mod sight;
 mod visitor;
@@ -25,6 +26,7 @@ use jiff::civil::date;
 use jiujin::devices::simulated::id_card_reader::ReaderFault;
 
 use answers::{ABOUT_HERSELF, ABOUT_THE_ALLOWANCE};
+use photos::a_paper_and_a_face_are_photographed;
 use rare::{
     a_character_that_no_font_draws_is_marked_and_said,
     a_long_name_with_a_middle_dot_fits_everywhere,
@@ -57,6 +59,7 @@ journeys! {
     cases_are_followed_through_trouble_and_correction
     a_village_is_asked_township_first
     a_family_asks_for_help
+    a_paper_and_a_face_are_photographed
     words_are_written_in_three_ways
     words_are_written_where_no_engine_is
     a_daughter_who_applies_for_her_mother_gives_her_number_on_the_keypad
@@ -86,8 +89,6 @@ fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
         tap 高龄津贴
         see guide-nobody 请把身份证放在读卡区
         tap 返回
-        tap 社保卡
-        see guide-of-the-staff 这件事要工作人员办
         tap 退出",
     );
     visitor.reader_has(ReaderFault::SilentInTheMiddle);
@@ -236,9 +237,7 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         see materials-one-at-the-window 还缺 1 样
         tap 交原件社会保障卡或惠民惠农一卡通账户
         see materials-complete 材料齐了
-        tap 先不交居民户口簿
         tap 下一步
-        tap 先收下，后面补
         see sign-empty 请在框里写上您的名字
         tap 签好了
         see message-not-signed 还没写名字

@@ -15,6 +15,7 @@ mod guide;
 mod listening;
 mod notice;
 mod nothing_stays_for_the_next;
+mod photos;
 mod power_cut;
 mod real_window;
 mod sealed_document;

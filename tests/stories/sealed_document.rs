@@ -133,7 +133,7 @@ fn what_goes_to_the_window_and_what_an_officer_has_to_look_at_are_in_the_documen
     ] {
         draft.answer(key, value);
     }
-    draft.take_to_window("evidence", true);
+    draft.take_to_window("evidence");
     draft.sign(signature());
 
     let document = sealed(draft);

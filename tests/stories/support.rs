@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use jiujin::kiosk::play::protocol::Look;
+use jiujin::kiosk::play::protocol::{Answer, Command, Look};
 use jiujin::kiosk::play::{Player, Village, VillageSettings};
 use tempfile::TempDir;
 
@@ -66,6 +66,31 @@ impl Story {
     /// Every recording that was to be heard so far.
     pub(crate) fn said(&mut self) -> Vec<String> {
         self.look().said
+    }
+
+    /// Everything that the screens hold, shown or not.
+    pub(crate) fn held(&mut self) -> String {
+        let Answer::Text { text } = self.player.ask(&Command::Held).unwrap() else {
+            panic!("no text")
+        };
+        text
+    }
+
+    /// The only document that the city hall of this story has.
+    pub(crate) fn document(&self) -> serde_json::Value {
+        let body: Vec<u8> =
+            self.ledger().query_row("SELECT body FROM application", [], |row| row.get(0)).unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    pub(crate) fn blob(&self, digest: &str) -> Vec<u8> {
+        let find = "SELECT bytes FROM blob WHERE digest = ?1";
+        self.ledger().query_row(find, [digest], |row| row.get(0)).unwrap()
+    }
+
+    fn ledger(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("state/cityhall/cityhall.sqlite"))
+            .unwrap()
     }
 
     pub(crate) fn applications(&self) -> Vec<serde_json::Value> {

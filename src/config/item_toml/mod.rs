@@ -46,6 +46,7 @@ impl<'a> ItemReader<'a> {
         let repealed_on = self.source.date_or_none(&file.repealed_on)?;
         let delivery = self.delivery(&file)?;
         let form = self.form(&file)?;
+        self.check_covers(&form, &file.material)?;
         let facts_and_fields = self.scope(&form)?;
         let rule_scope = scope_with_materials(&facts_and_fields, &file.material);
         let item = ServiceItem {
@@ -240,6 +241,27 @@ impl<'a> ItemReader<'a> {
             written.field.read(written.source, scope, delivery, &self.around.columns)
         };
         form.iter().enumerate().map(read).collect()
+    }
+
+    /// A photo stands for papers of this item only, and for each paper there is one photo.
+    fn check_covers(
+        &self,
+        form: &[Written],
+        materials: &[MaterialFile],
+    ) -> Result<(), ConfigError> {
+        let mut covered: Vec<&str> = Vec::new();
+        for Written { source, field } in form {
+            for key in &field.covers {
+                if !materials.iter().any(|material| material.key.get_ref() == key.get_ref()) {
+                    return Err(source.unknown("material", key));
+                }
+                if covered.contains(&key.get_ref().as_str()) {
+                    return Err(source.repeated("material", key));
+                }
+                covered.push(key.get_ref());
+            }
+        }
+        Ok(())
     }
 
     fn materials(

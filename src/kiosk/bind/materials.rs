@@ -3,7 +3,7 @@
 use slint::Global as _;
 
 use super::rows::mark;
-use super::ui::{App, MaterialView, Materials, MaterialsView};
+use super::ui::{App, MaterialView, Materials, MaterialsView, PhotoButton};
 use super::{Send, forward, page, rows};
 use crate::kiosk::event::Touch;
 use crate::kiosk::screens::{View, materials};
@@ -11,6 +11,7 @@ use crate::kiosk::screens::{View, materials};
 pub(super) fn wire(app: &App, send: &Send) {
     let adapter = Materials::get(app);
     forward!(adapter, send,
+        on_photograph(key) => Touch::Materials(materials::Touch::Photograph(key.into()));
         on_to_window(key) => Touch::Materials(materials::Touch::ToWindow(key.into()));
         on_previous_page() => Touch::Materials(materials::Touch::PreviousPage);
         on_next_page() => Touch::Materials(materials::Touch::NextPage);
@@ -48,8 +49,13 @@ fn row(row: &materials::Row) -> MaterialView {
         chip: row.chip.into(),
         mark: mark(row.mark),
         missing: row.missing,
-        can_go_to_window: row.to_window.is_some(),
-        goes_to_window: row.to_window == Some(true),
+        photo: match row.photo {
+            materials::PhotoButton::None => PhotoButton::None,
+            materials::PhotoButton::Take => PhotoButton::Take,
+            materials::PhotoButton::Instead => PhotoButton::Instead,
+            materials::PhotoButton::Look => PhotoButton::Look,
+        },
+        to_window: row.to_window,
         first: row.first,
     }
 }

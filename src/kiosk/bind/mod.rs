@@ -16,6 +16,7 @@ mod rows;
 mod sight;
 mod sign;
 mod submitted;
+mod take_photo;
 mod tile;
 mod welcome;
 mod write_text;
@@ -55,6 +56,7 @@ pub fn wire(app: &App, send: &Send) {
     materials::wire(app, send);
     fill_form::wire(app, send);
     write_text::wire(app, send);
+    take_photo::wire(app, send);
     sign::wire(app, send);
     review::wire(app, send);
     submitted::wire(app, send);
@@ -78,6 +80,7 @@ pub fn show(app: &App, frame: &Frame) {
     materials::show(app, pick(ScreenName::Materials));
     fill_form::show(app, pick(ScreenName::FillForm));
     write_text::show(app, pick(ScreenName::WriteText));
+    take_photo::show(app, pick(ScreenName::TakePhoto));
     sign::show(app, pick(ScreenName::Sign));
     review::show(app, pick(ScreenName::Review));
     submitted::show(app, pick(ScreenName::Submitted));
@@ -106,6 +109,7 @@ pub fn held(app: &App) -> String {
         materials::held(app),
         fill_form::held(app),
         write_text::held(app),
+        take_photo::held(app),
         sign::held(app),
         review::held(app),
         submitted::held(app),
@@ -126,6 +130,7 @@ fn screen_name(view: &View) -> ScreenName {
         View::Materials(_) => ScreenName::Materials,
         View::FillForm(_) => ScreenName::FillForm,
         View::WriteText(_) => ScreenName::WriteText,
+        View::TakePhoto(_) => ScreenName::TakePhoto,
         View::Sign(_) => ScreenName::Sign,
         View::Review(_) => ScreenName::Review,
         View::Submitted(_) => ScreenName::Submitted,

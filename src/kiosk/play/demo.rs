@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use super::player::{Player, print_figures};
 use super::story::Instruction;
 use super::village::{Village, VillageSettings};
+use crate::devices::simulated::camera::Scene;
 use crate::kiosk::settings::DemoArguments;
 
 /// The story of the demo: card → 高龄津贴 → slip → network down → second person → power cut → network up.
@@ -83,7 +84,7 @@ fn last_line(player: &Player) -> anyhow::Result<String> {
 fn in_a_window(village: &Village, arguments: &DemoArguments) -> anyhow::Result<()> {
     let mut window = village.window_process(Some(arguments.size)).spawn()?;
     println!(
-        "card ID | lift | paper out | paper in | network down | network up | list | \
+        "card ID | lift | camera sheet | camera face | camera out | paper out | paper in | network down | network up | list | \
          accept NUMBER | calls | answer-call ID | quit\ncards: wang_xiuying liu_guangming he_yulan chen_fang \
          ouyang_xiaoming rare child elsewhere elsewhere_80 hundred"
     );
@@ -95,6 +96,10 @@ fn in_a_window(village: &Village, arguments: &DemoArguments) -> anyhow::Result<(
             ["quit"] => break,
             ["card", id] => village.place_card(id),
             ["lift"] => village.lift_card(),
+            ["camera", what] => {
+                let scene = Scene::ALL.into_iter().find(|(name, _)| name == what);
+                village.set_camera(scene.map(|(_, scene)| scene))
+            }
             ["paper", state @ ("out" | "in")] => village.set_paper(*state == "in"),
             ["network", state @ ("down" | "up")] => {
                 village.line.set(*state == "up");

@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use super::protocol::{Answer, Command, Element, Look};
 use super::story::{Instruction, StoryLine, parse};
 use super::village::{Village, VillageSettings};
+use crate::devices::simulated::camera::{Scene, paint};
 use crate::devices::simulated::paper::to_png;
 use crate::domain::pinyin_order::letters_of;
 use crate::kiosk::settings::PlayArguments;
@@ -149,6 +150,9 @@ impl Player {
             }
             Instruction::Slips(count) => self.expect_slips(count),
             Instruction::Loudspeaker { there } => self.village.set_loudspeaker(there),
+            Instruction::Camera(scene) => self.village.set_camera(scene),
+            Instruction::PutOnStick(name) => self.village.put_on_stick(&name, &paint(Scene::Sheet)),
+            Instruction::PullStick => self.village.pull_stick(),
             Instruction::Hear(clip) => self.hear(&clip),
             Instruction::HeldNot(text) => self.expect_nothing_held(&text),
         }

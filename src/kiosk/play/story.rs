@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::devices::simulated::camera::Scene;
+
 /// One line with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoryLine {
@@ -61,6 +63,11 @@ pub enum Instruction {
     Loudspeaker {
         there: bool,
     },
+    /// What is before the camera; `None`: it is unplugged.
+    Camera(Option<Scene>),
+    /// A sheet under this name, on a stick that is plugged in.
+    PutOnStick(String),
+    PullStick,
     /// Nothing that the screens hold, shown or not, contains this.
     HeldNot(String),
 }
@@ -133,6 +140,18 @@ fn instruction(line: &str) -> Result<Instruction, String> {
         ("slips", _) => Ok(Instruction::Slips(number(rest)?)),
         ("loudspeaker", "out") => Ok(Instruction::Loudspeaker { there: false }),
         ("loudspeaker", "in") => Ok(Instruction::Loudspeaker { there: true }),
+        ("camera", "out") => Ok(Instruction::Camera(None)),
+        ("camera", _) => {
+            let found = Scene::ALL.into_iter().find(|(name, _)| *name == rest);
+            let names = Scene::ALL.map(|(name, _)| name).join(", ");
+            let (_, scene) = found.ok_or(format!("camera {names} or out"))?;
+            Ok(Instruction::Camera(Some(scene)))
+        }
+        ("stick", "out") => Ok(Instruction::PullStick),
+        ("stick", _) => match rest.strip_prefix("has ") {
+            Some(name) => Ok(Instruction::PutOnStick(name.trim().into())),
+            None => Err("stick has NAME, or stick out".into()),
+        },
         ("hear", _) => Ok(Instruction::Hear(text()?)),
         ("held-not", _) => Ok(Instruction::HeldNot(text()?)),
         _ => Err(format!("“{line}” is no instruction")),
@@ -210,6 +229,10 @@ mod tests {
             ("network up", Instruction::Network { up: true }),
             ("city-hall holds 2", Instruction::CityHallHolds(2)),
             ("slips 2", Instruction::Slips(2)),
+            ("camera dark", Instruction::Camera(Some(Scene::Dark))),
+            ("camera out", Instruction::Camera(None)),
+            ("stick has 户口簿.jpg", Instruction::PutOnStick("户口簿.jpg".into())),
+            ("stick out", Instruction::PullStick),
             ("city-hall accepts 1", Instruction::Accept { place: 1 }),
             (
                 "city-hall asks-correction 1 户口簿 没有拍全 2026-12-04",
@@ -236,6 +259,8 @@ mod tests {
             "paper gone",
             "sign now",
             "write 王五",
+            "camera cat",
+            "stick in",
         ] {
             assert_eq!(parse(&format!("sign\n{line}")).unwrap_err().line, 2, "{line}");
         }

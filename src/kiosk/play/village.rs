@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::child::KioskChild;
 use super::line::{Line, loopback_address};
+use crate::devices::simulated::camera::{self, Scene};
 use crate::devices::simulated::cards::{CardFields, SimulatedCard};
 use crate::devices::simulated::id_card_reader::{ReaderFault, SimulatedReader};
 use crate::devices::simulated::paper::PrintedSlip;
@@ -81,6 +82,7 @@ impl Village {
             kiosk: None,
         };
         village.set_loudspeaker(true)?;
+        village.set_camera(Some(Scene::Sheet))?;
         Ok(village)
     }
 
@@ -98,6 +100,36 @@ impl Village {
     pub fn set_loudspeaker(&self, there: bool) -> anyhow::Result<()> {
         let config = if there { SILENT_SOUND_CARD } else { "" };
         Ok(std::fs::write(self.loudspeaker(), config)?)
+    }
+
+    /// The file that is the camera.
+    fn camera(&self) -> PathBuf {
+        self.settings.state.join("camera.jpg")
+    }
+
+    /// What is before the camera; `None`: it is unplugged.
+    pub fn set_camera(&self, scene: Option<Scene>) -> anyhow::Result<()> {
+        let Some(scene) = scene else { return Ok(std::fs::remove_file(self.camera())?) };
+        let beside = self.camera().with_extension("new");
+        std::fs::write(&beside, camera::paint(scene))?;
+        Ok(std::fs::rename(beside, self.camera())?) // whole, or not at all
+    }
+
+    /// Where sticks appear.
+    fn sticks(&self) -> PathBuf {
+        self.settings.state.join("sticks")
+    }
+
+    /// Pulls the stick out.
+    pub fn pull_stick(&self) -> anyhow::Result<()> {
+        Ok(std::fs::remove_dir_all(self.sticks())?)
+    }
+
+    /// A stick with one more file on it.
+    pub fn put_on_stick(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let stick = self.sticks().join("stick");
+        std::fs::create_dir_all(&stick)?;
+        Ok(std::fs::write(stick.join(name), bytes)?)
     }
 
     pub fn start_kiosk(&mut self) -> anyhow::Result<()> {
@@ -211,6 +243,8 @@ impl Village {
         let simulated = |port: Option<&str>| port.map(OsString::from);
         let mut arguments: Vec<OsString> = vec!["run".into()];
         let mut add = |name: &str, value: OsString| arguments.extend([name.into(), value]);
+        add("--camera-picture", self.camera().into());
+        add("--photos", self.sticks().into());
         add("--config", settings.config.clone().into());
         add("--input-data", settings.input_data.clone().into());
         add("--state", settings.state.clone().into());

@@ -14,7 +14,9 @@ use super::rows::Mark;
 pub enum Touch {
     PreviousPage,
     NextPage,
-    /// 交原件到窗口, or not after all; by the material's key.
+    /// 现在拍, or 看一看; by the material's key.
+    Photograph(String),
+    /// 交原件到窗口; by the material's key.
     ToWindow(String),
     Back,
     Next,
@@ -32,13 +34,6 @@ impl State {
     pub fn new(draft: Draft) -> Self {
         let order = shown(&draft).iter().map(|need| need.material.key.clone()).collect();
         Self { draft, place: Place::default(), order }
-    }
-
-    pub fn is_to_window(&self, key: &str) -> bool {
-        let at_window = |need: &Need<'_>| {
-            need.material.key == key && need.state == MaterialState::OriginalToWindow
-        };
-        self.draft.needs().iter().any(at_window)
     }
 
     pub fn count_missing(&self) -> usize {
@@ -91,10 +86,24 @@ pub struct Row {
     pub chip: &'static str,
     pub mark: Mark,
     pub missing: bool,
-    /// Can be brought to the window, or is.
-    pub to_window: Option<bool>,
+    pub photo: PhotoButton,
+    /// Can be brought to the window instead.
+    pub to_window: bool,
     /// The one filled button.
     pub first: bool,
+}
+
+/// What the camera can do for a material.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PhotoButton {
+    #[default]
+    None,
+    /// 现在拍
+    Take,
+    /// 改成拍照: it was to go to the window.
+    Instead,
+    /// 看一看
+    Look,
 }
 
 pub const fn rows_on_a_page(size: TextSize) -> usize {
@@ -128,13 +137,20 @@ pub fn view(state: &State, visit: &Visit, size: TextSize) -> View {
                     chip: if need.is_missing() { wording::STILL_MISSING } else { told.chip },
                     mark: told.mark,
                     missing: need.is_missing(),
-                    to_window: match need.state {
-                        MaterialState::Missing => Some(false),
-                        MaterialState::OriginalToWindow => Some(true),
-                        MaterialState::Exempt(_)
-                        | MaterialState::Photographed
-                        | MaterialState::Depends => None,
+                    photo: match need.state {
+                        MaterialState::Missing => PhotoButton::Take,
+                        MaterialState::OriginalToWindow => PhotoButton::Instead,
+                        // a photo that answers a question is looked at there
+                        MaterialState::Photographed
+                            if state.draft.photo_of(&need.material.key).is_some() =>
+                        {
+                            PhotoButton::Look
+                        }
+                        MaterialState::Photographed
+                        | MaterialState::Exempt(_)
+                        | MaterialState::Depends => PhotoButton::None,
                     },
+                    to_window: need.is_missing(),
                     first: first.as_ref() == Some(&need.material.key),
                 }
             })

@@ -13,6 +13,7 @@ pub mod review;
 pub mod rows;
 pub mod sign;
 pub mod submitted;
+pub mod take_photo;
 pub mod tile;
 pub mod welcome;
 pub mod write_text;
@@ -78,6 +79,7 @@ pub enum Screen {
     FillForm(Box<fill_form::State>),
     WriteText(Box<write_text::State>),
     Materials(Box<materials::State>),
+    TakePhoto(Box<take_photo::State>),
     Sign(Box<sign::State>),
     Review(Box<review::State>),
     Submitted(Box<submitted::State>),
@@ -97,6 +99,7 @@ impl Screen {
             Self::FillForm(_) => "fill_form",
             Self::WriteText(_) => "write_text",
             Self::Materials(_) => "materials",
+            Self::TakePhoto(_) => "take_photo",
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
             Self::Submitted(_) => "submitted",
@@ -111,6 +114,7 @@ impl Screen {
             Self::FillForm(_)
             | Self::WriteText(_)
             | Self::Materials(_)
+            | Self::TakePhoto(_)
             | Self::Sign(_)
             | Self::Review(_) => true,
             Self::Welcome
@@ -136,6 +140,7 @@ pub enum View {
     Materials(materials::View),
     FillForm(fill_form::View),
     WriteText(write_text::View),
+    TakePhoto(take_photo::View),
     Sign(sign::View),
     Review(review::View),
     Submitted(submitted::View),
@@ -181,6 +186,12 @@ impl View {
                     view.hint = wording::candidate_not_drawn();
                 } else if written > 0 && !view.warns {
                     view.hint = wording::written_not_drawn();
+                }
+            }
+            Self::TakePhoto(view) => {
+                mark(&mut view.person);
+                for file in &mut view.files {
+                    mark(&mut file.name);
                 }
             }
             Self::Sign(view) => {

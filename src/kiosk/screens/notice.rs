@@ -64,7 +64,7 @@ pub fn parts<'n, 'a>(needs: &'n [Need<'a>]) -> Vec<(&'static str, Vec<&'n Need<'
         (wording::HANDED, |need| {
             matches!(need.state, MaterialState::Photographed | MaterialState::OriginalToWindow)
         }),
-        (wording::NOT_NEEDED, Need::is_exempt),
+        (wording::NOT_NEEDED, |need| need.is_exempt()),
     ];
     parts
         .into_iter()

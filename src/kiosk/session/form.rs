@@ -8,7 +8,8 @@ use crate::domain::eligibility::remarks;
 use crate::domain::service_item::{FieldKind, Rule};
 use crate::kiosk::effect::Effect;
 use crate::kiosk::screens::fill_form::Purpose;
-use crate::kiosk::screens::{Screen, fill_form, materials, review, sign};
+use crate::kiosk::screens::take_photo::Subject;
+use crate::kiosk::screens::{Screen, fill_form, materials, review, sign, take_photo};
 use crate::kiosk::session::Message;
 use crate::kiosk::wording;
 
@@ -83,9 +84,14 @@ impl Session {
         let (draft, key) = (state.draft.clone(), state.key.clone());
         let changing = state.purpose == Purpose::Change;
         let looked_at = self.remark_on(&draft, &key);
+        self.after_answer(draft, &key, changing);
+        self.message = looked_at;
+    }
+
+    /// The next question, or where the person came from.
+    pub(super) fn after_answer(&mut self, draft: Draft, key: &str, changing: bool) {
         if !changing {
-            self.ask_on(draft, Some(&key));
-            self.message = looked_at;
+            self.ask_on(draft, Some(key));
             return;
         }
         // back to review, unless the new answer opened another question or took the signature away
@@ -103,7 +109,6 @@ impl Session {
             }
             None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
-        self.message = looked_at;
     }
 
     fn previous_question(&mut self) {
@@ -111,12 +116,18 @@ impl Session {
         if state.go_back() {
             return;
         }
-        let draft = state.draft.clone();
-        if state.purpose == Purpose::Change && draft.is_signed() {
+        let (draft, key) = (state.draft.clone(), state.key.clone());
+        let changing = state.purpose == Purpose::Change;
+        self.before_question(draft, &key, changing);
+    }
+
+    /// The question before, or where the person came from.
+    pub(super) fn before_question(&mut self, draft: Draft, key: &str, changing: bool) {
+        if changing && draft.is_signed() {
             self.screen = Screen::Review(Box::new(review::State::new(draft)));
             return;
         }
-        let before = draft.previous_question(Some(&state.key)).map(|field| field.key.clone());
+        let before = draft.previous_question(Some(key)).map(|field| field.key.clone());
         match before {
             Some(key) => self.screen = question(draft, &key, Purpose::File),
             None => self.back_to_start(),
@@ -237,8 +248,7 @@ impl Session {
             | FieldProblem::Malformed
             | FieldProblem::NotOffered => {
                 if draft.item().find_field(&key).is_some() {
-                    let form = fill_form::State::at(draft, &key, Purpose::Change);
-                    self.screen = Screen::FillForm(Box::new(form));
+                    self.screen = question(draft, &key, Purpose::Change);
                 }
             }
         }
@@ -248,9 +258,13 @@ impl Session {
 
 /// The screen that asks one field.
 fn question(draft: Draft, key: &str, purpose: Purpose) -> Screen {
-    let kind = draft.item().find_field(key).map(|field| field.kind);
-    if kind == Some(FieldKind::Signature) {
+    let field = draft.item().find_field(key);
+    if field.is_some_and(|field| field.kind == FieldKind::Signature) {
         return Screen::Sign(Box::new(sign::State { draft, field: Some(key.into()) }));
+    }
+    if field.is_some_and(fill_form::is_photographed) {
+        let (subject, changing) = (Subject::Field(key.into()), purpose == Purpose::Change);
+        return Screen::TakePhoto(Box::new(take_photo::State::new(draft, subject, changing)));
     }
     Screen::FillForm(Box::new(fill_form::State::at(draft, key, purpose)))
 }

@@ -6,6 +6,7 @@ mod every_item;
 mod form;
 mod notice;
 mod panel;
+mod photo;
 mod reports;
 mod senses;
 mod touches;
@@ -30,8 +31,8 @@ use crate::kiosk::event::{Event, Now, Touch};
 use crate::kiosk::legible::CanBeDrawn;
 use crate::kiosk::listening::Listening;
 use crate::kiosk::screens::{
-    Screen, View, calling, choose_item, fill_form, guide, materials, my_cases, notice,
-    out_of_service, read_card, review, sign, submitted, welcome, write_text,
+    self, Screen, View, calling, choose_item, fill_form, guide, materials, my_cases,
+    out_of_service, read_card, review, sign, submitted, take_photo, welcome, write_text,
 };
 use crate::kiosk::sight::Sight;
 use crate::kiosk::voice;
@@ -49,6 +50,8 @@ pub struct Setup {
     /// As it stands on slips.
     pub device: String,
     pub slip_columns: usize,
+    /// Files of a person's own can be chosen.
+    pub has_stick: bool,
     pub idle: Duration,
     pub countdown: Duration,
     pub can_be_drawn: CanBeDrawn,
@@ -147,6 +150,7 @@ pub struct Session {
     visits: u64,
     prints: u64,
     look_ups: u64,
+    openings: u64,
     engines: write_text::Engines,
     misreads: u8,
     touched_at: Duration,
@@ -171,6 +175,7 @@ impl Session {
             visits: 0,
             prints: 0,
             look_ups: 0,
+            openings: 0,
             engines: write_text::Engines::default(),
             misreads: 0,
             touched_at: Duration::ZERO,
@@ -180,6 +185,7 @@ impl Session {
     pub fn step(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let called = self.calling.is_some();
         let message = self.message.clone();
+        let was_open = self.camera_opening();
         let was_writing = matches!(self.screen, Screen::WriteText(_));
         let mut effects = Vec::new();
         if self.listening.lets_the_clock_go(now.since_start) {
@@ -197,6 +203,7 @@ impl Session {
             self.choosing_sight = false; // one box at a time, and news is not kept waiting
         }
         effects.extend(self.follow_the_panel(was_writing));
+        effects.extend(self.follow_the_camera(was_open));
         effects.extend(self.listening.fall_silent());
         if !self.listening.silent_at(now.local.time()) {
             let screen = self.spoken(now);
@@ -243,6 +250,7 @@ impl Session {
                 self.input(report);
                 Vec::new()
             }
+            Event::Camera(report) => self.camera(report, now).into_iter().collect(),
             Event::Tick => {
                 self.pass_time(now);
                 Vec::new()
@@ -300,7 +308,7 @@ impl Session {
                 View::Guide(Box::new(guide::view(state, setup, visit.as_ref(), day, size)))
             }
             (Screen::Notice(state), Some(visit)) => {
-                View::Notice(notice::view(state, visit, size))
+                View::Notice(screens::notice::view(state, visit, size))
             }
             (Screen::Materials(state), Some(visit)) => {
                 View::Materials(materials::view(state, visit, size))
@@ -316,6 +324,9 @@ impl Session {
             }
             (Screen::WriteText(state), Some(_)) => {
                 View::WriteText(write_text::view(state, self.engines))
+            }
+            (Screen::TakePhoto(state), Some(visit)) => {
+                View::TakePhoto(take_photo::view(state, visit, setup.has_stick, size))
             }
             (Screen::Sign(state), Some(visit)) => View::Sign(sign::view(state, visit, now)),
             (Screen::Review(state), Some(visit)) => {
@@ -335,6 +346,7 @@ impl Session {
                 | Screen::FillForm(_)
                 | Screen::WriteText(_)
                 | Screen::Materials(_)
+                | Screen::TakePhoto(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
                 | Screen::Submitted(_)
@@ -362,6 +374,7 @@ impl Session {
                     || self.listening.is_changed()
             }
             Screen::Review(state) => !state.busy,
+            Screen::TakePhoto(state) => !state.is_busy(),
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
             Screen::Notice(state) => !state.is_printing(),
             Screen::ReadCard(_)
@@ -435,6 +448,7 @@ pub(crate) mod tests {
             point_name: "大成桥镇 · 二泉村服务点".into(),
             device: "2104-1".into(),
             slip_columns: 48,
+            has_stick: true,
             idle: Duration::from_secs(60),
             countdown: Duration::from_secs(20),
             can_be_drawn: |_| true,

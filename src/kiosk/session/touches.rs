@@ -9,7 +9,7 @@ use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Now, OverlayTouch, Touch};
 use crate::kiosk::screens::{
     Place, Screen, calling, choose_item, guide, materials, my_cases, out_of_service, read_card,
-    submitted, welcome,
+    submitted, take_photo, welcome,
 };
 use crate::kiosk::{voice, wording};
 
@@ -44,6 +44,7 @@ impl Session {
             Touch::FillForm(touch) => return self.touch_form(touch),
             Touch::Materials(touch) => self.touch_materials(touch),
             Touch::WriteText(touch) => self.touch_writing(touch),
+            Touch::TakePhoto(touch) => return self.touch_photo(&touch).into_iter().collect(),
             Touch::Sign(touch) => self.touch_sign(touch),
             Touch::Review(touch) => return self.touch_review(touch),
             Touch::Submitted(touch) => {
@@ -140,6 +141,7 @@ impl Session {
             | Screen::FillForm(_)
             | Screen::WriteText(_)
             | Screen::Materials(_)
+            | Screen::TakePhoto(_)
             | Screen::Sign(_)
             | Screen::Review(_)
             | Screen::MyCases(_) => return,
@@ -156,13 +158,15 @@ impl Session {
             OverlayTouch::GiveUp => self.wipe(),
             OverlayTouch::Safe => self.message = None,
             OverlayTouch::Other => {
-                // only the form and its panel ask questions with two answers
+                // only the form, its panel and its camera ask questions with two answers
                 let clear = self.message.take() == Some(wording::clear_all());
                 if let Screen::Materials(state) = &self.screen {
                     let draft = state.draft.clone();
                     self.ask_signature(draft);
                 } else if matches!(self.screen, Screen::WriteText(_)) {
                     self.write_in_spite();
+                } else if matches!(self.screen, Screen::TakePhoto(_)) {
+                    self.give_up_sheets();
                 } else if let Screen::FillForm(state) = &mut self.screen {
                     if clear {
                         state.clear_digits();
@@ -269,9 +273,11 @@ impl Session {
                 let count = state.count_rows();
                 state.place.turn_on(on_a_page, count);
             }
-            materials::Touch::ToWindow(key) => {
-                let to_window = !state.is_to_window(&key);
-                state.draft.take_to_window(&key, to_window);
+            materials::Touch::ToWindow(key) => state.draft.take_to_window(&key),
+            materials::Touch::Photograph(key) => {
+                let subject = take_photo::Subject::Material(key);
+                let camera = take_photo::State::new(state.draft.clone(), subject, true);
+                self.screen = Screen::TakePhoto(Box::new(camera));
             }
             materials::Touch::Next => {
                 let (missing, draft) = (state.count_missing(), state.draft.clone());

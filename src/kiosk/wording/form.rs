@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::take_photo::photo_taken;
 use super::{full_width, long_date};
 use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::names::{masked_account, masked_name, masked_phone};
@@ -236,6 +237,7 @@ pub fn value(field: &Field, value: &Value, sites: &Sites) -> String {
         }
         Value::BankAccount(number) => masked_account(number),
         Value::CardPhoto(_) => "用身份证里的照片".into(),
+        Value::Photo(photo) => photo_taken(photo),
         Value::Signature(_) => "签好了".into(),
     }
 }

@@ -420,6 +420,9 @@ pub fn material_line(need: &Need<'_>) -> String {
         }
         MaterialState::Exempt(Exemption::FilledHere) => "这台机器替您填好".into(),
         MaterialState::Exempt(Exemption::LookedUp) => "工作人员去查，不要您交".into(),
+        MaterialState::Photographed if need.wants_original() => {
+            "拍好了；原件去窗口时带上，给工作人员看一下".into()
+        }
         MaterialState::Photographed => "拍好了".into(),
         MaterialState::OriginalToWindow => "把原件交给窗口的工作人员".into(),
         MaterialState::Depends => full_width(&material.when),

@@ -8,6 +8,7 @@ mod read_card;
 mod review;
 pub mod slip;
 mod submitted;
+mod take_photo;
 mod welcome;
 mod write_text;
 
@@ -18,6 +19,7 @@ pub use my_cases::*;
 pub use read_card::*;
 pub use review::*;
 pub use submitted::*;
+pub use take_photo::*;
 pub use welcome::*;
 pub use write_text::*;
 

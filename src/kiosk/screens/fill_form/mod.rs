@@ -108,7 +108,7 @@ pub enum Kind {
     Digits,
     /// Written in the panel.
     Words,
-    /// Needs a camera or a list of people: the staff fills it in.
+    /// Needs what no kiosk has, such as a microphone: the staff fills it in.
     Stop,
 }
 
@@ -526,9 +526,28 @@ impl State {
     }
 }
 
-/// A person can answer it here, without a camera and without the staff.
+/// A person can answer it here, without the staff: on this screen or on the one that takes photos.
 pub fn can_be_entered(field: &Field) -> bool {
-    kind_of(field) != Kind::Stop
+    kind_of(field) != Kind::Stop || is_photographed(field)
+}
+
+/// The camera answers it; what is recorded by a microphone no machine here takes.
+pub fn is_photographed(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Photo | FieldKind::Attachment) && !field.recorded
+}
+
+/// Which question it is and how far one is, in words and from 0 to 1; what the staff has to fill in is not counted among
+/// what is still to answer.
+pub fn progress(draft: &Draft, key: &str, purpose: Purpose) -> (String, f32) {
+    let mut questions = match purpose {
+        Purpose::File | Purpose::Change => draft.questions(),
+        Purpose::Notice => situation_questions(draft.item(), draft),
+    };
+    questions.retain(|question| can_be_entered(question));
+    let total = questions.len();
+    let place = questions.iter().position(|question| question.key == key).unwrap_or(total);
+    let total = total.max(place + 1);
+    (wording::step(place + 1, total), (place + 1) as f32 / total as f32)
 }
 
 /// How a field is answered at this screen.
@@ -544,7 +563,7 @@ fn kind_of(field: &Field) -> Kind {
         | FieldKind::Number
         | FieldKind::Date => Kind::Digits,
         FieldKind::Text | FieldKind::TextArea | FieldKind::Address => Kind::Words,
-        // signing has a screen of its own
+        // signing and taking photos have screens of their own
         FieldKind::Photo | FieldKind::Signature | FieldKind::Attachment => Kind::Stop,
     }
 }
@@ -568,14 +587,7 @@ fn choices_of(field: &Field) -> Vec<Choice> {
 
 pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View {
     let field = state.field();
-    let mut questions = match state.purpose {
-        Purpose::File | Purpose::Change => state.draft.questions(),
-        Purpose::Notice => situation_questions(state.draft.item(), &state.draft),
-    };
-    // a stop ends the form here, so it is not counted among what is still to answer
-    questions.retain(|question| kind_of(question) != Kind::Stop);
-    let total = questions.len();
-    let place = questions.iter().position(|question| question.key == state.key).unwrap_or(total);
+    let (step, progress) = progress(&state.draft, &state.key, state.purpose);
     let kind = state.kind();
     let (choices, page) = match kind {
         Kind::Choices => state.choices_in_sight(setup, size),
@@ -585,8 +597,8 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
         title: state.draft.item().short_name.clone(),
         subtitle: wording::form_subtitle(state.purpose),
         person: wording::person(Some(visit)),
-        step: wording::step(place + 1, total.max(place + 1)),
-        progress: (place + 1) as f32 / total.max(place + 1) as f32,
+        step,
+        progress,
         kind,
         question: state.question(),
         hint: match kind {
