@@ -38,7 +38,7 @@ const IMPORTS: [(&str, &[&str], &str); 13] = [
 ];
 
 /// A crate, where alone it may be named, and why.
-const OWNED_CRATES: [(&str, &[&str], &str); 15] = [
+const OWNED_CRATES: [(&str, &[&str], &str); 18] = [
     (
         "rusqlite",
         &["store/", "cityhall/ledger/sqlite.rs"],
@@ -78,6 +78,13 @@ const OWNED_CRATES: [(&str, &[&str], &str); 15] = [
     ("rime_api", &["input/pinyin.rs"], "librime lives once in a process and on one thread"),
     ("tyme4rs", &["kiosk/lunar.rs"], "the lunar calendar is one line on the rest screen"),
     ("tract_onnx", &["input/handwriting/"], "the model that reads handwriting is run at one place"),
+    (
+        "image",
+        &["devices/camera/", "devices/simulated/camera.rs"],
+        "pictures are small before anybody else sees them",
+    ),
+    ("pdf_writer", &["devices/camera/sheets.rs"], "several sheets are bound at one place"),
+    ("v4l", &["devices/camera/v4l2.rs"], "one file to mend when another camera interface comes"),
     ("axum", &["cityhall/"], "only the city hall serves"),
     (
         "tokio",
@@ -129,7 +136,10 @@ const CLOCKS: [(&str, &str); 9] = [
     ("kiosk/check_config.rs", "it counts what is offered today"),
     ("kiosk/play/player.rs", "it waits as a person does"),
     ("sync/worker.rs", "pauses between attempts, and when something arrived"),
-    ("devices/mod.rs", "answers of reader and printer that do not come"),
+    (
+        "devices/mod.rs",
+        "answers of reader and printer that do not come, and frames that come too often",
+    ),
     ("cityhall/serve.rs", "the city hall's own clock"),
     ("input/handwriting/mod.rs", "a slow machine takes fewer looks at what was written"),
 ];

@@ -62,7 +62,8 @@ fn two_sheets_of_a_paper_arrive_at_the_city_hall_as_one_document_byte_for_byte()
     assert_eq!(entry["size"].as_u64().unwrap(), blob.len() as u64);
     assert_eq!(entry["digest"], digest_name(&blob).as_str());
     assert!(blob.len() <= 2_000_000 && blob.starts_with(b"%PDF-"), "{} bytes", blob.len());
-    assert_eq!(document.get("materials"), None, "no paper was photographed by itself");
+    let paper = serde_json::json!({"state": "photographed"});
+    assert_eq!(document["materials"]["hospital_record"], paper, "by a question, not by itself");
     assert_eq!(story.applications().len(), 1, "once");
 }
 

@@ -10,6 +10,7 @@ use jiujin::domain::application::ApplicationId;
 use jiujin::domain::draft::{Draft, FieldProblem, Value};
 use jiujin::domain::id_card::{CardText, IdCard};
 use jiujin::domain::number::ApplicationNumber;
+use jiujin::domain::photo::{MediaType, Photo};
 use jiujin::domain::signature::{Signature, StrokePoint};
 use serde_json::{Value as Json, json};
 
@@ -146,6 +147,52 @@ fn what_goes_to_the_window_and_what_an_officer_has_to_look_at_are_in_the_documen
             "evidence": {"state": "original_to_window"},
         })
     );
+}
+
+/// The face is an answer, the household register a paper; a copy that has been photographed is not to be brought.
+#[test]
+fn a_photo_is_sealed_under_its_question_and_a_paper_under_its_material() {
+    let photo = |bytes: &[u8], media_type| Photo::new(bytes.to_vec(), media_type, 1);
+    let mut draft = draft("child_living_allowance", wang_xiuying());
+    draft.answer("child_photo", Value::Photo(photo(b"a face", MediaType::Jpeg)));
+    draft.attach("bank_card", photo(b"a card", MediaType::Pdf));
+    assert!(draft.is_photographed("child_photo") && draft.is_photographed("bank_card"));
+    draft.sign(signature());
+    assert!(draft.is_signed());
+    draft.attach("bank_card", photo(b"another card", MediaType::Pdf));
+    assert!(!draft.is_signed(), "a paper belongs to what is signed");
+    draft.detach("bank_card");
+    assert_eq!(draft.photo_of("bank_card").map(Photo::pages), None);
+
+    let mut draft = signed(
+        "elder_benefit_by_id",
+        wang_xiuying(),
+        [
+            ("phone_owner", text("none")),
+            ("lives_elsewhere", text("no")),
+            ("is_proxy", Value::Bool(false)),
+            ("want_bus_card", text("yes")),
+            ("photo", Value::Photo(photo(b"a face", MediaType::Jpeg))),
+        ],
+    );
+    draft.attach("photo", photo(b"two sheets", MediaType::Pdf));
+    draft.attach("proxy_docs", photo(b"not asked for", MediaType::Jpeg));
+    draft.sign(signature());
+
+    let document = sealed(draft);
+
+    let entry = |bytes: &[u8], media_type: &str, role: &str| json!({"digest": digest_name(bytes), "size": bytes.len(), "media_type": media_type, "role": role});
+    assert_eq!(document["values"]["photo"], entry(b"a face", "image/jpeg", "photo"));
+    let material = entry(b"two sheets", "application/pdf", "material");
+    assert_eq!(document["materials"]["photo"]["photo"], material);
+    assert_eq!(document["materials"].get("proxy_docs"), None, "it was not asked for");
+    let roles: Vec<&str> = document["blobs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|blob| blob["role"].as_str().unwrap())
+        .collect();
+    assert_eq!(roles, ["photo", "signature_png", "signature_strokes", "material"]);
 }
 
 #[test]

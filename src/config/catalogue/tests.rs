@@ -379,6 +379,25 @@ fn a_mistake_is_named_with_its_file_its_line_and_its_field() {
 }
 
 #[test]
+fn a_photo_stands_for_papers_of_its_own_item_only() {
+    let covering = |key: &str, papers: &str| {
+        let key = format!("key = \"{key}\"\n");
+        broken(ITEM, &key, &format!("{key}covers = {papers}\n"))
+    };
+    let read = covering("photo", "[\"household_book\"]").catalogue().unwrap();
+    let item = read.catalogue.find_item("allowance").unwrap();
+    assert_eq!(item.find_field("photo").unwrap().covers, ["household_book"]);
+    for (key, papers, why) in [
+        ("photo", "[\"book\"]", "unknown material \"book\""),
+        ("photo", "[\"household_book\", \"household_book\"]", "repeated material"),
+        ("apply_kind", "[\"household_book\"]", "only a photo or an attachment covers materials"),
+    ] {
+        let error = first_error(covering(key, papers)).to_string();
+        assert!(error.contains("field \"covers\"") && error.contains(why), "{error}");
+    }
+}
+
+#[test]
 fn a_broken_item_takes_no_other_with_it() {
     let read = broken("items/old_card.toml", "status = \"repealed\"", "status = \"gone\"");
     let ReadCatalogue { catalogue, left_out } = read.catalogue().unwrap();

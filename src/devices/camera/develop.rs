@@ -319,7 +319,7 @@ mod tests {
         let taken = develop_file(large).ok().unwrap();
         assert!(taken.photo.bytes().len() <= LARGEST_PHOTO);
         let (width, height) = size_of(&taken.photo);
-        assert!(width <= LONGEST_SIDE && width >= 1000, "{width}x{height}");
+        assert!((1000..=LONGEST_SIDE).contains(&width), "{width}x{height}");
         assert_eq!(width * 3450 / 4600, height);
     }
 

@@ -204,3 +204,98 @@ fn sheet_of(frame: &Frame) -> Option<Sheet> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+    use crate::devices::simulated::camera::{Scene, opener, paint};
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    /// A camera that is a file in a folder of its own.
+    struct Desk {
+        folder: tempfile::TempDir,
+        camera: CameraThread,
+        news: Receiver<Report>,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let (tell, news) = channel();
+            let settings = CameraSettings {
+                open: opener(&folder.path().join("camera.jpg")),
+                files: Some(folder.path().join("sticks")),
+            };
+            let camera = start(settings, move |report| drop(tell.send(report)));
+            Self { folder, camera, news }
+        }
+
+        fn sees(&self, scene: Scene) {
+            let beside = self.folder.path().join("new");
+            std::fs::write(&beside, paint(scene)).unwrap();
+            std::fs::rename(beside, self.folder.path().join("camera.jpg")).unwrap();
+        }
+
+        fn next(&self) -> Report {
+            self.news.recv_timeout(PATIENCE).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_camera_that_is_plugged_in_is_seen_captured_and_missed_when_it_goes() {
+        let desk = Desk::new();
+        desk.camera.order(Order::Open { opening: 7 });
+        assert!(matches!(desk.next(), Report { opening: 7, news: News::Gone }));
+        desk.sees(Scene::Sheet);
+        assert!(matches!(desk.next(), Report { opening: 7, news: News::Frame(_) }));
+        desk.camera.order(Order::Capture);
+        let Report { news: News::Taken(taken), .. } = desk.next() else { panic!("nothing taken") };
+        assert_eq!((taken.doubt, taken.photo.pages()), (None, 1));
+        std::fs::remove_file(desk.folder.path().join("camera.jpg")).unwrap();
+        assert!(matches!(desk.next(), Report { opening: 7, news: News::Gone }));
+        desk.camera.order(Order::Capture);
+        desk.camera.order(Order::Open { opening: 8 });
+        assert!(matches!(desk.next(), Report { opening: 8, news: News::Gone }));
+    }
+
+    #[test]
+    fn the_same_picture_is_shown_once_and_nothing_comes_after_the_screen_is_closed() {
+        let desk = Desk::new();
+        desk.sees(Scene::Sheet);
+        desk.camera.order(Order::Open { opening: 1 });
+        assert!(matches!(desk.next().news, News::Frame(_)));
+        assert!(desk.news.recv_timeout(Duration::from_millis(300)).is_err(), "nothing has moved");
+        desk.camera.order(Order::Close);
+        desk.sees(Scene::Face);
+        assert!(desk.news.recv_timeout(Duration::from_millis(300)).is_err());
+    }
+
+    #[test]
+    fn what_one_person_had_listed_the_next_cannot_take() {
+        let desk = Desk::new();
+        desk.sees(Scene::Sheet);
+        std::fs::create_dir(desk.folder.path().join("sticks")).unwrap();
+        std::fs::write(desk.folder.path().join("sticks/a.jpg"), paint(Scene::Sheet)).unwrap();
+        desk.camera.order(Order::Open { opening: 1 });
+        desk.camera.order(Order::List);
+        desk.camera.order(Order::TakeFile { place: 0 });
+        desk.camera.order(Order::Open { opening: 2 });
+        desk.camera.order(Order::TakeFile { place: 0 });
+        let mut seen = Vec::new();
+        while seen.last() != Some(&"refused") {
+            seen.push(match desk.next().news {
+                News::Frame(_) => continue,
+                News::Gone => "gone",
+                News::Taken(_) => "taken",
+                News::Bound(_) => "bound",
+                News::Files(files) if files.len() == 1 => "one file",
+                News::Files(_) => "files",
+                News::Refused(_) => "refused",
+            });
+        }
+        assert_eq!(seen, ["one file", "taken", "refused"]);
+    }
+}

@@ -59,13 +59,20 @@ pub fn no_camera(sheets: usize, has_stick: bool, original: bool) -> Vec<String> 
     vec!["摄像头没有画面".into(), kept, now.into()]
 }
 
-/// As much of a name as a row holds.
+/// As much of a name as a row holds; a 汉字 is as wide as two letters.
 pub fn file_name(name: &str) -> String {
-    const MOST: usize = 14;
-    if name.chars().count() <= MOST {
+    const MOST: usize = 20;
+    let width = |one: char| if one.is_ascii() { 1 } else { 2 };
+    if name.chars().map(width).sum::<usize>() <= MOST {
         return name.into();
     }
-    name.chars().take(MOST - 1).chain(['…']).collect()
+    let mut left = MOST - 1;
+    let fits = |one: &char| {
+        let fits = width(*one) <= left;
+        left = left.saturating_sub(width(*one));
+        fits
+    };
+    name.chars().take_while(fits).chain(['…']).collect()
 }
 
 pub fn file_note(file: &FileEntry) -> String {
@@ -126,5 +133,30 @@ pub fn sheets_given_up(sheets: usize) -> Message {
         other: Some("不要了".into()),
         staff: false,
         said: Utterance::of(&["message.sheets_given_up"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_where_its_row_ends() {
+        for (name, shown) in [
+            ("IMG_20261124_103045.jpg", "IMG_20261124_103045…"),
+            ("IMG_20261124_103.jpg", "IMG_20261124_103.jpg"),
+            ("出院记录第一页二零二六年.jpg", "出院记录第一页二零…"),
+            ("户口簿.jpg", "户口簿.jpg"),
+        ] {
+            assert_eq!(file_name(name), shown);
+        }
+    }
+
+    #[test]
+    fn a_file_says_how_large_it_is() {
+        let note =
+            |size, is_picture| file_note(&FileEntry { name: String::new(), size, is_picture });
+        assert_eq!(note(1, false), "文档，1 KB");
+        assert_eq!(note(20_400_000, true), "照片，20.4 MB");
     }
 }
