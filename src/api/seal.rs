@@ -86,7 +86,10 @@ fn materials_of(
             materials::MaterialState::Missing => (MaterialState::Missing, None),
             materials::MaterialState::Depends => return None, // nobody knows whether it is asked for
         };
-        Some((one.key.clone(), MaterialEntry { state, why, photo: photos.remove(one.key.as_str()) }))
+        Some((
+            one.key.clone(),
+            MaterialEntry { state, why, photo: photos.remove(one.key.as_str()) },
+        ))
     };
     materials.iter().filter_map(&mut written).collect()
 }

@@ -105,12 +105,10 @@ impl Application {
 
     /// Names of the materials that still come to the window.
     pub fn to_bring(&self) -> Vec<String> {
-        let comes = |record: &&MaterialRecord| {
-            match record.state {
-                MaterialState::Missing | MaterialState::OriginalToWindow => true,
-                MaterialState::Photographed => record.original_wanted,
-                MaterialState::Exempt(_) | MaterialState::Depends => false,
-            }
+        let comes = |record: &&MaterialRecord| match record.state {
+            MaterialState::Missing | MaterialState::OriginalToWindow => true,
+            MaterialState::Photographed => record.original_wanted,
+            MaterialState::Exempt(_) | MaterialState::Depends => false,
         };
         self.materials().iter().filter(comes).map(|record| record.name.clone()).collect()
     }

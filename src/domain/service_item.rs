@@ -382,9 +382,7 @@ pub struct Tier {
 impl Tier {
     /// Only a verified amount is ever shown, and only in its time.
     pub fn is_shown_on(&self, day: Date) -> bool {
-        self.verified
-            && self.valid_from <= day
-            && self.valid_to.is_none_or(|last| day <= last)
+        self.verified && self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
 }
 

@@ -48,16 +48,16 @@ fn who(draft: &Draft, door: &Door) -> String {
 
 /// A box for each thing to fetch; what is there or need not be brought stands in one line.
 fn part(slip: &mut Slip, name: &str, needs: &[&Need<'_>], place: usize, columns: usize) {
-    let fetched =
-        needs.iter().any(|need| matches!(need.state, MaterialState::Missing | MaterialState::Depends));
+    let fetched = needs
+        .iter()
+        .any(|need| matches!(need.state, MaterialState::Missing | MaterialState::Depends));
     // the first part is what the large line above counts
     if place > 0 || !fetched {
         slip.dashes();
         slip.bold(name);
     }
     if !fetched {
-        let names: Vec<String> =
-            needs.iter().map(|need| full_width(&need.material.name)).collect();
+        let names: Vec<String> = needs.iter().map(|need| full_width(&need.material.name)).collect();
         hanging(slip, "", &names.join("、"), columns);
         return;
     }
@@ -113,7 +113,8 @@ mod tests {
         let open = Door::Open { doubt: false, sure: true };
         let allowance = form("advanced_age_allowance", "apply_kind").draft;
         let mut dibao = form("dibao", "reason").draft;
-        for (key, value) in [("reason", "illness"), ("has_disabled", "yes"), ("has_student", "yes")] {
+        for (key, value) in [("reason", "illness"), ("has_disabled", "yes"), ("has_student", "yes")]
+        {
             dibao.answer(key, Value::Text(value.into()));
         }
         let soon = Door::Soon { months: 3, first_day: date(2027, 2, 20) };

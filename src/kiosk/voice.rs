@@ -173,12 +173,7 @@ fn of_card(visit: &Visit, setup: &Setup, day: Date) -> Utterance {
 }
 
 /// Whether it can be done, the answers everybody asks for, what to press.
-fn of_guide(
-    state: &guide::State,
-    setup: &Setup,
-    visit: Option<&Visit>,
-    day: Date,
-) -> Utterance {
+fn of_guide(state: &guide::State, setup: &Setup, visit: Option<&Visit>, day: Date) -> Utterance {
     let said = Utterance(vec![Part::Prompt(format!("item.{}", state.item.id))]);
     let guide = Guide::of(&state.item, visit.map(|visit| visit.card.as_ref()), day);
     let door = guide::door(&state.item, setup, visit, day);

@@ -25,10 +25,13 @@ impl Database {
     }
 
     /// The newest first. Whatever is too old on this business date is forgotten, whosoever it is.
-    pub fn notices_of(&mut self, card: &CardKey, today: Date) -> Result<Vec<KeptNotice>, StoreError> {
+    pub fn notices_of(
+        &mut self,
+        card: &CardKey,
+        today: Date,
+    ) -> Result<Vec<KeptNotice>, StoreError> {
         if let Ok(oldest) = today.checked_sub(KEPT_DAYS.days()) {
-            self.connection
-                .execute("DELETE FROM notice WHERE day < ?1", [oldest.to_string()])?;
+            self.connection.execute("DELETE FROM notice WHERE day < ?1", [oldest.to_string()])?;
         }
         let mut statement = self.connection.prepare_cached(
             "SELECT item, day, answers FROM notice WHERE card_key = ?1 ORDER BY day DESC, rowid DESC",

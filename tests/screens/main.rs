@@ -235,6 +235,16 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         tap 我再看看
         tap 交原件居民户口簿
         see materials-one-at-the-window 还缺 1 样
+        tap 改成拍照居民户口簿
+        wait 把纸放平 10s
+        see photo-of-a-paper 请把这份材料拍下来
+        tap 拍下来
+        wait 看得清吗 20s
+        tap 就用这张
+        see materials-photographed 还缺 1 样
+        tap 重新拍居民户口簿
+        wait 把纸放平 10s
+        tap 用上次拍的
         tap 交原件社会保障卡或惠民惠农一卡通账户
         see materials-complete 材料齐了
         tap 下一步

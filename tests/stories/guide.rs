@@ -44,7 +44,8 @@ fn words(guide: &Guide<'_>, element: Element) -> Vec<String> {
     let rows = wording::element_rows(guide, element);
     rows.into_iter()
         .map(|row| {
-            let line = if row.line.is_empty() { String::new() } else { format!("（{}）", row.line) };
+            let line =
+                if row.line.is_empty() { String::new() } else { format!("（{}）", row.line) };
             let chip = if row.chip.is_empty() { String::new() } else { format!("[{}] ", row.chip) };
             format!("{chip}{}{line}", row.words)
         })
@@ -55,7 +56,8 @@ fn words(guide: &Guide<'_>, element: Element) -> Vec<String> {
 #[test]
 fn the_allowance_of_a_woman_of_83_by_hand() {
     let catalogue = catalogue();
-    let (item, card) = (catalogue.find_item("advanced_age_allowance").unwrap(), card("wang_xiuying"));
+    let (item, card) =
+        (catalogue.find_item("advanced_age_allowance").unwrap(), card("wang_xiuying"));
     let guide = Guide::of(item, Some(&card), TODAY);
     assert_eq!(wording::guide_headline(&guide), "您每月可以领 100 元");
     assert!(guide.is_sure());
@@ -109,7 +111,10 @@ fn the_residence_permit_by_hand() {
     let scope = words(&guide, Element::Scope);
     assert_eq!(scope[1], "在村（社区）服务点、派出所都能办（可以请别人替您办）");
     let conditions = words(&guide, Element::Conditions);
-    assert!(conditions.contains(&"[填表看] 居住满半年（填到那一题就知道）".into()), "{conditions:?}");
+    assert!(
+        conditions.contains(&"[填表看] 居住满半年（填到那一题就知道）".into()),
+        "{conditions:?}"
+    );
     assert!(conditions.contains(&"[放卡看] 非本地户籍".into()), "{conditions:?}");
 }
 
@@ -120,10 +125,7 @@ fn the_old_card_for_elders_by_hand() {
     let item = catalogue.find_item("elder_preferential_card").unwrap();
     let guide = Guide::of(item, None, TODAY);
     assert_eq!(guide.ended_on, Some(date(2022, 3, 1)));
-    assert_eq!(
-        guide.repeal().unwrap().text,
-        "湖南停止办理,身份证直接享受优待,旧证同等有效。"
-    );
+    assert_eq!(guide.repeal().unwrap().text, "湖南停止办理,身份证直接享受优待,旧证同等有效。");
     assert_eq!(item.replaced_by.as_deref(), Some("elder_benefit_by_id"));
     assert_eq!(words(&guide, Element::Materials), ["不再办了，不用带什么"]);
     assert_eq!(words(&guide, Element::Time), ["不再办了，没有时限"]);
@@ -183,12 +185,7 @@ fn a_material_is_asked_for_exempt_or_missing_by_the_answers() {
         // the city has a table of it, this kiosk has no line to it
         ("advanced_age_allowance", vec![], "household_book", Some(Missing)),
         ("advanced_age_allowance", vec![], "proxy_docs", Some(Depends)),
-        (
-            "advanced_age_allowance",
-            vec![("is_proxy", Value::Bool(false))],
-            "proxy_docs",
-            None,
-        ),
+        ("advanced_age_allowance", vec![("is_proxy", Value::Bool(false))], "proxy_docs", None),
         (
             "advanced_age_allowance",
             vec![("is_proxy", Value::Bool(true))],

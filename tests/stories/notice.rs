@@ -27,7 +27,8 @@ fn a_notice_is_printed_comes_back_with_the_card_and_is_gone_when_the_item_is_fil
          card lift",
     );
     let slip = story.player.village.slips()[0].text.clone();
-    for words in ["一次告知单", "您还缺 2 样", "居民户口簿", "王*英，83 岁", "长政办函〔2018〕17号"] {
+    for words in ["一次告知单", "您还缺 2 样", "居民户口簿", "王*英，83 岁", "长政办函〔2018〕17号"]
+    {
         assert!(slip.contains(words), "{words}: {slip}");
     }
     assert!(!slip.contains("王秀英") && !slip.contains("430124194303120005"), "{slip}");

@@ -169,6 +169,43 @@ fn nothing_of_a_photo_is_left_for_the_next_person() {
     assert!(story.held().contains("picture: 0x0"), "{}", story.held());
 }
 
+/// 高龄津贴 asks for two papers: one is photographed from the list of papers, the other comes to the window.
+#[test]
+fn a_paper_of_the_list_is_photographed_and_stands_there_with_its_photo() {
+    let mut story = Story::begins();
+    story.plays("card place wang_xiuying\nwait 您现在可以办 10s\ntap 去办");
+    story.plays(crate::answers::ABOUT_HERSELF);
+    story.plays(
+        "tap 头一次领
+         tap 下一步
+         tap 住在自己家
+         tap 下一步
+         tap 打到我的社保卡
+         tap 下一步
+         expect 还缺 2 样
+         tap 现在拍居民户口簿
+         wait 把纸放平 10s
+         tap 拍下来
+         wait 看得清吗 20s
+         tap 就用这张
+         expect 还缺 1 样
+         tap 交原件社会保障卡或惠民惠农一卡通账户
+         expect 材料齐了
+         tap 下一步
+         sign
+         tap 签好了
+         tap 下一页
+         tap 交上去
+         wait 已经送到市民之家 30s",
+    );
+    let materials = &story.document()["materials"];
+    assert_eq!(materials["bank_card"], serde_json::json!({"state": "original_to_window"}));
+    let register = &materials["household_book"];
+    assert_eq!(register["state"], "photographed");
+    let sheet = story.blob(register["photo"]["digest"].as_str().unwrap());
+    assert!(sheet.starts_with(b"\xFF\xD8\xFF"), "{} bytes", sheet.len());
+}
+
 fn hands_in(story: &mut Story) {
     signs_and_hands_in(story);
     story.plays("wait 已经送到市民之家 30s\ncity-hall holds 1\nwait 回执打好了 20s");

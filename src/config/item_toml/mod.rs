@@ -15,8 +15,8 @@ use super::{
     source::SourceFile,
 };
 use crate::domain::service_item::{
-    CardUse, Choice, DayUnit, Field, Frequency, ItemResult, LegalBasis, Material, PaperForm, PolicyEffect, PolicyNote,
-    PromisedBasis, Rule, ServiceItem, Severity, Step, Tier, TimeLimit,
+    CardUse, Choice, DayUnit, Field, Frequency, ItemResult, LegalBasis, Material, PaperForm,
+    PolicyEffect, PolicyNote, PromisedBasis, Rule, ServiceItem, Severity, Step, Tier, TimeLimit,
 };
 
 /// One item's file, and the rest of the catalogue that its words are held against.

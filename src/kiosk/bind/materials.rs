@@ -53,7 +53,7 @@ fn row(row: &materials::Row) -> MaterialView {
             materials::PhotoButton::None => PhotoButton::None,
             materials::PhotoButton::Take => PhotoButton::Take,
             materials::PhotoButton::Instead => PhotoButton::Instead,
-            materials::PhotoButton::Look => PhotoButton::Look,
+            materials::PhotoButton::Again => PhotoButton::Again,
         },
         to_window: row.to_window,
         first: row.first,

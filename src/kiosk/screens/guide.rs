@@ -45,13 +45,24 @@ pub enum Door {
     /// This kiosk does not file this item: the staff does.
     StaffFiles,
     /// It can be filed now; `doubt`: somebody has to look; `sure`: every rule that stops is known to be met.
-    Open { doubt: bool, sure: bool },
-    Soon { months: u32, first_day: Date },
-    Cannot { rule_code: String, reason: String },
+    Open {
+        doubt: bool,
+        sure: bool,
+    },
+    Soon {
+        months: u32,
+        first_day: Date,
+    },
+    Cannot {
+        rule_code: String,
+        reason: String,
+    },
     /// Filing goes by the staff: the card has expired.
     CardExpired,
     /// Nobody files this any more.
-    Ended { on: Date },
+    Ended {
+        on: Date,
+    },
 }
 
 pub fn door(item: &ServiceItem, setup: &Setup, visit: Option<&Visit>, day: Date) -> Door {
@@ -196,7 +207,9 @@ pub fn view(
         part: sheet.part,
         rows: sheet.rows,
         shows: sheet.shows,
-        offers_notice: sheet.is_materials && visit.is_some() && primary != Primary::Notice
+        offers_notice: sheet.is_materials
+            && visit.is_some()
+            && primary != Primary::Notice
             && !matches!(door, Door::Ended { .. }),
         sources: listed.then_some(state.sources),
         primary,
@@ -228,8 +241,7 @@ fn sheets(guide: &Guide<'_>, door: &Door, sources: bool, size: TextSize) -> Vec<
             let room = if stops { LOWER_CORNER } else { CORNER };
             let mut corners = rows::pages(materials.clone(), size, room);
             let all = corners.len() == 1;
-            let shows =
-                Shows { lead: true, facts: !stops, notice: stops, aside: true, ..head };
+            let shows = Shows { lead: true, facts: !stops, notice: stops, aside: true, ..head };
             let mut overview = sheet(shows, corners.swap_remove(0));
             if !all {
                 overview.part = wording::WHAT_TO_BRING_FIRST;

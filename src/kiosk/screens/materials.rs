@@ -14,7 +14,7 @@ use super::rows::Mark;
 pub enum Touch {
     PreviousPage,
     NextPage,
-    /// 现在拍, or 看一看; by the material's key.
+    /// 现在拍, 改成拍照 or 重新拍; by the material's key.
     Photograph(String),
     /// 交原件到窗口; by the material's key.
     ToWindow(String),
@@ -102,8 +102,8 @@ pub enum PhotoButton {
     Take,
     /// 改成拍照: it was to go to the window.
     Instead,
-    /// 看一看
-    Look,
+    /// 重新拍
+    Again,
 }
 
 pub const fn rows_on_a_page(size: TextSize) -> usize {
@@ -144,7 +144,7 @@ pub fn view(state: &State, visit: &Visit, size: TextSize) -> View {
                         MaterialState::Photographed
                             if state.draft.photo_of(&need.material.key).is_some() =>
                         {
-                            PhotoButton::Look
+                            PhotoButton::Again
                         }
                         MaterialState::Photographed
                         | MaterialState::Exempt(_)

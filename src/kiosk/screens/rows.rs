@@ -81,8 +81,7 @@ pub fn pages(rows: Vec<Row>, size: TextSize, room: Room) -> Vec<Vec<Row>> {
     let (mut used, mut part) = (0, None::<Row>);
     for (place, row) in rows.iter().enumerate() {
         let after = if row.heading { rows.get(place + 1) } else { None };
-        let needed =
-            height(row, size, room) + after.map_or(0, |after| height(after, size, room));
+        let needed = height(row, size, room) + after.map_or(0, |after| height(after, size, room));
         if row.heading {
             part = Some(row.clone());
         }

@@ -144,8 +144,9 @@ impl Session {
 
     /// A rule that does not stop is told with the answer that it is about.
     fn remark_on(&self, draft: &Draft, key: &str) -> Option<Message> {
-        let about =
-            |rule: &&Rule| rule.check.field == key || rule.when.iter().any(|when| when.field == key);
+        let about = |rule: &&Rule| {
+            rule.check.field == key || rule.when.iter().any(|when| when.field == key)
+        };
         let rule = remarks(draft.item(), draft).into_iter().find(about)?;
         Some(wording::to_be_looked_at(rule))
     }

@@ -165,6 +165,7 @@ mod tests {
             card: wang_xiuying(),
             standings: Vec::new(),
             cases: Vec::new(),
+            notices: Vec::new(),
         });
         session.screen =
             Screen::FillForm(Box::new(form("advanced_age_allowance", "current_address")));

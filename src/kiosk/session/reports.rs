@@ -159,7 +159,8 @@ impl Session {
         self.prints += 1;
         let mut paper = slip::lay_out(&receipt, self.setup.slip_columns);
         slip::mark(&mut paper, self.setup.can_be_drawn);
-        let print = Effect::Print { job: self.prints, application_id: Some(application_id), slip: paper };
+        let print =
+            Effect::Print { job: self.prints, application_id: Some(application_id), slip: paper };
         let mut effects = vec![print, Effect::WakeSync];
         if is_now(&self.visit, visit) {
             self.touched_at = now.since_start;

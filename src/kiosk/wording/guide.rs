@@ -71,14 +71,12 @@ pub fn door_icon(door: &Door) -> &'static str {
 pub fn door_notice(door: &Door, guide: &Guide<'_>) -> (String, String) {
     let notice = |first: &str, second: &str| (first.to_owned(), second.to_owned());
     match door {
-        Door::CardFirst => notice(
-            "这件事这台机器能办",
-            "请把身份证放在读卡区，先看您符不符合，再一步一步带您填。",
-        ),
-        Door::StaffFiles => notice(
-            "这件事要工作人员办",
-            "今天要办的，请找工作人员；想先问清楚，可以打 12345。",
-        ),
+        Door::CardFirst => {
+            notice("这件事这台机器能办", "请把身份证放在读卡区，先看您符不符合，再一步一步带您填。")
+        }
+        Door::StaffFiles => {
+            notice("这件事要工作人员办", "今天要办的，请找工作人员；想先问清楚，可以打 12345。")
+        }
         Door::Open { .. } => {
             notice("想先回家准备？", "打一张单子带回去，上面写着您要带什么、到哪里拿。")
         }
@@ -89,10 +87,9 @@ pub fn door_notice(door: &Door, guide: &Guide<'_>) -> (String, String) {
         Door::Cannot { reason, rule_code: _ } => {
             (reason.clone(), "觉得不对，请找工作人员看一下，或打 12345。".into())
         }
-        Door::CardExpired => notice(
-            "过期的身份证不能交新申请",
-            "先去派出所换证，换好了再来；急着办的请找工作人员。",
-        ),
+        Door::CardExpired => {
+            notice("过期的身份证不能交新申请", "先去派出所换证，换好了再来；急着办的请找工作人员。")
+        }
         Door::Ended { on } => (
             format!("{}起不再办了", long_date(*on)),
             guide.repeal().map_or_else(String::new, |note| full_width(&note.text)),
@@ -286,7 +283,9 @@ fn time_rows(guide: &Guide<'_>) -> Vec<Row> {
     };
     let promised = match guide.promise {
         Promise::OnTheSpot => "这里当场办好".into(),
-        Promise::Within(limit) => days(limit).map_or_else(String::new, |days| format!("承诺 {days}")),
+        Promise::Within(limit) => {
+            days(limit).map_or_else(String::new, |days| format!("承诺 {days}"))
+        }
         Promise::ToldLater => "受理后告诉您日期".into(),
     };
     // what the note says of a proposed promise is no promise yet
@@ -346,9 +345,14 @@ pub fn change_rows(guide: &Guide<'_>) -> Vec<Row> {
     }
     if !guide.item.policy_notes.is_empty() {
         rows.push(Row::heading("有什么变化"));
-        rows.extend(guide.item.policy_notes.iter().rev().map(|note| {
-            Row::plain(change(note.date, note.effect), full_width(&note.text))
-        }));
+        rows.extend(
+            guide
+                .item
+                .policy_notes
+                .iter()
+                .rev()
+                .map(|note| Row::plain(change(note.date, note.effect), full_width(&note.text))),
+        );
     }
     rows
 }
@@ -476,9 +480,7 @@ pub fn notice_state(kept: bool, slip: Option<SlipState>) -> &'static str {
         (Some(SlipState::NotPrinted(PrinterTrouble::PaperOut)), true) => {
             "没有纸了。记在机器里了，下次放身份证还能看到"
         }
-        (Some(SlipState::NotPrinted(_)), true) => {
-            "没打出来。记在机器里了，下次放身份证还能看到"
-        }
+        (Some(SlipState::NotPrinted(_)), true) => "没打出来。记在机器里了，下次放身份证还能看到",
         (Some(SlipState::NotPrinted(_)), false) => "没打出来。请工作人员看一下打印机",
         (Some(SlipState::Unknown), _) => "出来了吗？没出来，请工作人员看一下打印机",
         (None, true) => "记在机器里了，下次放身份证还能看到",
@@ -488,7 +490,11 @@ pub fn notice_state(kept: bool, slip: Option<SlipState>) -> &'static str {
 
 /// A notice that was kept, among what was filed.
 pub fn kept_notice(missing: usize) -> String {
-    if missing == 0 { "什么都不用带，可以来办".into() } else { format!("还缺 {missing} 样") }
+    if missing == 0 {
+        "什么都不用带，可以来办".into()
+    } else {
+        format!("还缺 {missing} 样")
+    }
 }
 
 pub fn notice_of(day: Date) -> String {
@@ -498,7 +504,11 @@ pub fn notice_of(day: Date) -> String {
 // ---- what the materials screen says ----
 
 pub fn materials_title(count: usize, missing: usize) -> String {
-    if missing == 0 { "材料齐了".into() } else { format!("{count} 样材料，还缺 {missing} 样") }
+    if missing == 0 {
+        "材料齐了".into()
+    } else {
+        format!("{count} 样材料，还缺 {missing} 样")
+    }
 }
 
 pub const STILL_MISSING: &str = "还缺";

@@ -643,7 +643,11 @@ pub(crate) mod tests {
         let configuration = config::load(&shipped).unwrap();
         let item = Arc::new(configuration.catalogue.find_item(item).unwrap().clone());
         let (card, day) = (wang_xiuying(), date(2026, 11, 24));
-        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, Purpose::File)
+        State::at(
+            Draft::for_item(item, "test", card, &configuration.sites, day),
+            key,
+            Purpose::File,
+        )
     }
 
     pub(crate) fn wang_xiuying() -> Arc<IdCard> {
