@@ -133,8 +133,12 @@ pub fn view(state: &State, visit: &Visit, size: TextSize) -> View {
                     key: need.material.key.clone(),
                     icon: icon(need.material),
                     name: told.words,
-                    line: told.line,
-                    chip: if need.is_missing() { wording::STILL_MISSING } else { told.chip },
+                    line: if need.is_missing() {
+                        wording::missing_line(&told.line)
+                    } else {
+                        told.line
+                    },
+                    chip: told.chip,
                     mark: told.mark,
                     missing: need.is_missing(),
                     photo: match need.state {

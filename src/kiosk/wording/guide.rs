@@ -511,7 +511,10 @@ pub fn materials_title(count: usize, missing: usize) -> String {
     }
 }
 
-pub const STILL_MISSING: &str = "还缺";
+/// What to bring, of a paper that is missing.
+pub fn missing_line(line: &str) -> String {
+    format!("还缺：{line}")
+}
 
 /// 容缺: missing papers stop nobody.
 pub fn come_later(missing: usize) -> Message {
