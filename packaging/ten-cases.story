@@ -4,7 +4,7 @@ expect 请把身份证
 card place rare
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -28,7 +28,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -52,7 +52,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -76,7 +76,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -100,7 +100,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -124,7 +124,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -148,7 +148,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -172,7 +172,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -196,7 +196,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -220,7 +220,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
-tap 知道了
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里

@@ -8,12 +8,14 @@ tap 下一步
 tap 我给自己办
 tap 下一步";
 
-/// Of 高龄津贴: for the first time, at home, to her social security card; then she signs.
+/// Of 高龄津贴: for the first time, at home, to her social security card; what she has not with her comes later; she signs.
 pub(crate) const ABOUT_THE_ALLOWANCE: &str = "tap 头一次领
 tap 下一步
 tap 住在自己家
 tap 下一步
 tap 打到我的社保卡
 tap 下一步
+tap 下一步
+tap 先收下，后面补
 sign
 tap 签好了";

@@ -104,7 +104,7 @@ fn texts(list: &Value) -> Option<Vec<String>> {
 }
 
 pub(super) fn case_as_json(case: &Case) -> Value {
-    json!({
+    let mut line = json!({
         "id": case.id.to_string(),
         "application_number": case.application_number,
         "applicant": case.applicant,
@@ -113,7 +113,14 @@ pub(super) fn case_as_json(case: &Case) -> Value {
         "stage": case.stage.word(),
         "received_at": case.received_at,
         "acceptance_number": case.acceptance_number,
-    })
+    });
+    if !case.papers.materials.is_empty() {
+        line["materials"] = json!(case.papers.materials);
+    }
+    if !case.papers.remarks.is_empty() {
+        line["remarks"] = json!(case.papers.remarks);
+    }
+    line
 }
 
 /// The other way round, for the officer's program.
@@ -129,6 +136,7 @@ pub(super) fn case_of_json(json: &Value) -> Option<Case> {
         stage: Stage::ALL.into_iter().find(|known| known.word() == stage)?,
         received_at: text("received_at"),
         acceptance_number: text("acceptance_number"),
+        papers: serde_json::from_value(json.clone()).ok()?,
     })
 }
 
@@ -274,6 +282,11 @@ mod tests {
                 stage,
                 received_at: Some("2026-11-24T10:41:03+08:00".into()),
                 acceptance_number: None,
+                papers: serde_json::from_value(json!({
+                    "materials": { "bank_card": { "state": "missing" } },
+                    "remarks": ["age_range"],
+                }))
+                .unwrap(),
             };
             assert_eq!(case_of_json(&case_as_json(&case)), Some(case));
         }

@@ -11,6 +11,7 @@ pub(crate) fn a_paper_and_a_face_are_photographed(size: (u32, u32)) {
         tap 全部 33 项
         tap 养老和看病
         tap 慢病门诊
+        tap 开始办
         tap 没有电话，到村里问
         tap 下一步
         tap 一样，就住那里

@@ -403,7 +403,7 @@ fn named_cases(
         Whose::Number(number) => ("application_number = ?1", Some(number.to_string())),
     };
     book.prepare_cached(&format!(
-        "SELECT id, application_number, item, point,
+        "SELECT id, application_number, item, point, body,
                 (SELECT kind FROM event WHERE application = id ORDER BY seq DESC LIMIT 1)
                     AS last_event,
                 (SELECT at FROM event WHERE application = id AND kind = 'received')
@@ -422,6 +422,7 @@ fn named_cases(
 fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
     let id: String = row.get("id")?;
     let last_event: Option<String> = row.get("last_event")?;
+    let body: Vec<u8> = row.get("body")?;
     let name: Option<String> = row.get("applicant_name")?;
     let name = name.filter(|name| !name.is_empty());
     let case = Case {
@@ -433,6 +434,8 @@ fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
         stage: Stage::after(last_event.as_deref().map(kind_of).transpose()?),
         received_at: row.get("received_at")?,
         acceptance_number: row.get("acceptance_number")?,
+        // a document of a newer kiosk may say it in words that are not known here
+        papers: serde_json::from_slice(&body).unwrap_or_default(),
     };
     Ok((name, case))
 }

@@ -10,7 +10,7 @@ use super::tests::{shipped, shipped_setup};
 use crate::domain::city::CitySettings;
 use crate::domain::condition::{Fact, Facts as _};
 use crate::domain::draft::{Draft, Member, Origin, Value};
-use crate::domain::eligibility::warnings;
+use crate::domain::eligibility::remarks;
 use crate::domain::id_card::IdCard;
 use crate::domain::signature::Signature;
 use crate::kiosk::event::{OverlayTouch, Touch};
@@ -129,7 +129,7 @@ fn what_holds_whoever_comes_is_told_when_the_form_opens() {
 /// By hand: 2,100 yuan of four people are 525 each; the standard is what the city says, and nothing while it does not.
 #[test]
 fn the_income_of_each_is_compared_with_the_standard_that_the_city_has_set() {
-    for (standard, income, remarks) in [
+    for (standard, income, expected) in [
         (None, "2100", vec![]),
         (Some(525.0), "2100", vec!["income"]),
         (Some(525.01), "2100", vec![]),
@@ -141,8 +141,8 @@ fn the_income_of_each_is_compared_with_the_standard_that_the_city_has_set() {
         draft.answer("month_income", Value::Number(income.into()));
         draft.answer("sign_all", signature());
         let codes: Vec<&str> =
-            warnings(draft.item(), &draft).iter().map(|rule| rule.code.as_str()).collect();
-        assert_eq!(codes, remarks, "{income} under {standard:?}");
+            remarks(draft.item(), &draft).iter().map(|rule| rule.code.as_str()).collect();
+        assert_eq!(codes, expected, "{income} under {standard:?}");
     }
 }
 
@@ -153,7 +153,7 @@ fn signature() -> Value {
 #[test]
 fn a_block_of_which_nobody_here_knows_is_for_the_officer() {
     let codes = |draft: &Draft| -> Vec<String> {
-        warnings(draft.item(), draft).iter().map(|rule| rule.code.clone()).collect()
+        remarks(draft.item(), draft).iter().map(|rule| rule.code.clone()).collect()
     };
     // whether somebody is enrolled only shared data tells
     assert_eq!(codes(&draft("pension_pay", mother(), CitySettings::default())), ["enrolled"]);

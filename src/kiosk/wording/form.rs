@@ -8,7 +8,7 @@ use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::names::{masked_account, masked_name, masked_phone};
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
-use crate::kiosk::screens::fill_form::Choice as ChoiceRow;
+use crate::kiosk::screens::fill_form::{Choice as ChoiceRow, Purpose};
 
 pub const STOP_HINT: &str = "您填的都还在。请点“叫人”；点错了就按“上一步”。";
 
@@ -25,6 +25,14 @@ pub fn choice_hint(field: &Field) -> String {
         "选一个就行，选错了可以再改".into()
     } else {
         full_width(&field.help)
+    }
+}
+
+/// Below the item's name.
+pub fn form_subtitle(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::File | Purpose::Change => "填表",
+        Purpose::Notice => "看看要带什么",
     }
 }
 
