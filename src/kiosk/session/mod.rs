@@ -193,6 +193,8 @@ pub struct Session {
     look_ups: u64,
     openings: u64,
     engines: write_text::Engines,
+    /// The item that was pressed before the store was open.
+    wanted: Option<String>,
     misreads: u8,
     touched_at: Duration,
     sight: Sight,
@@ -219,6 +221,7 @@ impl Session {
             look_ups: 0,
             openings: 0,
             engines: write_text::Engines::default(),
+            wanted: None,
             misreads: 0,
             touched_at: Duration::ZERO,
         }
@@ -482,6 +485,7 @@ impl Session {
     fn forget_person(&mut self) {
         self.visit = None;
         self.message = None;
+        self.wanted = None;
         self.sight = self.setup.sight;
         self.choosing_sight = false;
         self.listening.forget();

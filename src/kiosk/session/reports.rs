@@ -129,6 +129,7 @@ impl Session {
         match report {
             StoreReport::Opened => {
                 self.machine.store = StoreState::Open;
+                self.go_on_with_what_was_wanted(now);
                 return self.look_up_cases(now); // a card may have been quicker than the check
             }
             StoreReport::CannotOpen => {

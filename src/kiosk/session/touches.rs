@@ -323,7 +323,10 @@ impl Session {
             (guide::Door::Open { .. }, Some(draft)) if self.machine.store == StoreState::Open => {
                 self.start_form(draft);
             }
-            (guide::Door::Open { .. }, _) => self.message = Some(wording::still_checking()),
+            (guide::Door::Open { .. }, _) => {
+                self.message = Some(wording::still_checking());
+                self.wanted = Some(id.into());
+            }
             (
                 guide::Door::CardFirst
                 | guide::Door::StaffFiles
@@ -333,6 +336,15 @@ impl Session {
                 | guide::Door::Ended { .. },
                 _,
             ) => self.open_item(id),
+        }
+    }
+
+    /// The store is open: whoever still reads that the machine is getting ready goes on without a second press.
+    pub(super) fn go_on_with_what_was_wanted(&mut self, now: Now) {
+        let Some(id) = self.wanted.take() else { return };
+        if self.visit.is_some() && self.message == Some(wording::still_checking()) {
+            self.message = None;
+            self.start_item(&id, now);
         }
     }
 
