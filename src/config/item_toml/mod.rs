@@ -47,8 +47,12 @@ impl<'a> ItemReader<'a> {
         let delivery = self.delivery(&file)?;
         let form = self.form(&file)?;
         self.check_covers(&form, &file.material)?;
-        let facts_and_fields = self.scope(&form)?;
-        let rule_scope = scope_with_materials(&facts_and_fields, &file.material);
+        let scope = self.scope(&form)?;
+        let materials = self.materials(&file.material, &scope)?;
+        let steps = self.steps(&file.step, &scope)?;
+        let fields = self.fields(&form, &scope, &delivery)?;
+        let tiers = self.tiers(&file.tier, &scope)?;
+        let rules = self.rules(&file.rule, &with_materials(scope, &file.material))?;
         let item = ServiceItem {
             digest: self.around.digest_of(self.source),
             order: file.order,
@@ -69,11 +73,11 @@ impl<'a> ItemReader<'a> {
                 "level",
                 &self.around.meta.accept_levels,
             )?,
-            materials: self.materials(&file.material, &facts_and_fields)?,
-            steps: self.steps(&file.step, &facts_and_fields)?,
-            fields: self.fields(&form, &facts_and_fields, &delivery)?,
-            rules: self.rules(&file.rule, &rule_scope)?,
-            tiers: self.tiers(&file.tier, &facts_and_fields)?,
+            materials,
+            steps,
+            fields,
+            rules,
+            tiers,
             policy_notes: self.policy_notes(&file.policy_note)?,
             here: Here::default(),
             id: file.id.get_ref().clone(),
@@ -381,8 +385,7 @@ struct Written<'a> {
 }
 
 /// A rule may also ask whether a paper is there.
-fn scope_with_materials(scope: &Scope, materials: &[MaterialFile]) -> Scope {
-    let mut scope = scope.clone();
+fn with_materials(mut scope: Scope, materials: &[MaterialFile]) -> Scope {
     for material in materials {
         scope.add_unless_known(material.key.get_ref(), Answer::Thing);
     }
