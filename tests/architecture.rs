@@ -41,7 +41,7 @@ const IMPORTS: [(&str, &[&str], &str); 13] = [
 const OWNED_CRATES: [(&str, &[&str], &str); 18] = [
     (
         "rusqlite",
-        &["store/", "cityhall/ledger/sqlite.rs"],
+        &["store/", "cityhall/ledger/sqlite.rs", "cityhall/ledger/sqlite/"],
         "SQL is known to the store and to the ledger behind its trait",
     ),
     (
