@@ -26,6 +26,7 @@ wait 您现在可以办 10s
 tap 全部 33 项
 tap 养老和看病
 tap 慢病门诊
+tap 开始办
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
