@@ -155,7 +155,13 @@ fn says_what_is_told(story: &mut Story, item: &str, guide: &str) {
     let expected: Vec<&str> = elements.lines().filter(|line| !line.is_empty()).collect();
     for (place, expected) in expected.iter().enumerate() {
         let found = rows.get(place).map_or("nothing more", String::as_str);
-        assert_eq!(found, *expected, "{item}: line {} of the guide; it says:\n{}", place + 1, rows.join("\n"));
+        assert_eq!(
+            found,
+            *expected,
+            "{item}: line {} of the guide; it says:\n{}",
+            place + 1,
+            rows.join("\n")
+        );
     }
     assert_eq!(rows.len(), expected.len(), "{item}: the guide goes on: {:?}", rows.last());
 }
@@ -164,7 +170,10 @@ fn says_what_is_told(story: &mut Story, item: &str, guide: &str) {
 fn read_page(look: &Look, rows: &mut Vec<String>) {
     let card = look.elements.iter().find(|one| one.is("RowCard")).unwrap();
     let inside = |one: &&Element| {
-        one.is_text() && one.y >= card.y && one.y < card.y + card.height && one.x < card.x + card.width
+        one.is_text()
+            && one.y >= card.y
+            && one.y < card.y + card.height
+            && one.x < card.x + card.width
     };
     if rows.is_empty() {
         rows.push("== 带什么".into());
