@@ -455,7 +455,7 @@ fn what_paper(material: &Material) -> &'static str {
 
 fn where_from(source: &str) -> String {
     match source {
-        "本人" | "反映人" => "您自己准备".into(),
+        "本人" | "反映人" | "申请人" | "购机者" | "家属" => "您自己准备".into(),
         "系统生成" => "向工作人员要".into(),
         source => format!("没有的找{}", full_width(source)),
     }
