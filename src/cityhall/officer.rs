@@ -104,7 +104,7 @@ fn texts(list: &Value) -> Option<Vec<String>> {
 }
 
 pub(super) fn case_as_json(case: &Case) -> Value {
-    let mut line = json!({
+    json!({
         "id": case.id.to_string(),
         "application_number": case.application_number,
         "applicant": case.applicant,
@@ -113,14 +113,9 @@ pub(super) fn case_as_json(case: &Case) -> Value {
         "stage": case.stage.word(),
         "received_at": case.received_at,
         "acceptance_number": case.acceptance_number,
-    });
-    if !case.papers.materials.is_empty() {
-        line["materials"] = json!(case.papers.materials);
-    }
-    if !case.papers.remarks.is_empty() {
-        line["remarks"] = json!(case.papers.remarks);
-    }
-    line
+        "materials": case.papers.materials,
+        "remarks": case.papers.remarks,
+    })
 }
 
 /// The other way round, for the officer's program.
@@ -162,6 +157,8 @@ mod tests {
                 "stage": stage,
                 "received_at": received_at,
                 "acceptance_number": null,
+                "materials": {},
+                "remarks": [],
             })
         };
         assert_eq!(

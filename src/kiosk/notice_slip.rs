@@ -36,7 +36,8 @@ pub fn lay_out(draft: &Draft, door: &Door, setup: &Setup) -> Slip {
     where_to_go(&mut slip, item, columns);
     slip.rule();
     basis(&mut slip, item, columns);
-    slip.text(format!("{} {}    {}", words::MACHINE, setup.device, words::MAY_CHANGE));
+    hanging(&mut slip, "", &format!("{} {}", words::MACHINE, setup.device), columns);
+    hanging(&mut slip, "", words::MAY_CHANGE, columns);
     slip
 }
 
@@ -100,13 +101,16 @@ fn basis(slip: &mut Slip, item: &ServiceItem, columns: usize) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::civil::date;
 
     use super::*;
     use crate::domain::draft::Value;
-    use crate::kiosk::screens::fill_form::tests::form;
-    use crate::kiosk::session::tests::setup;
+    use crate::kiosk::screens::fill_form::tests::{form, wang_xiuying};
+    use crate::kiosk::session::tests::{setup, shipped};
     use crate::kiosk::slip::tests::as_text;
+    use crate::wire::gb18030::columns;
 
     #[test]
     fn notices_look_as_they_did() {
@@ -123,6 +127,28 @@ mod tests {
             let narrow = Setup { slip_columns: 32, ..setup() };
             insta::assert_snapshot!("notice_dibao_58mm", as_text(&lay_out(&dibao, &soon, &narrow)));
         });
+    }
+
+    #[test]
+    fn no_line_of_any_notice_is_wider_than_its_paper() {
+        let configuration = shipped();
+        let card = wang_xiuying();
+        let day = date(2026, 11, 24);
+        for item in configuration.catalogue.items {
+            let item = Arc::new(item);
+            let draft = Draft::for_item(item, "test", Arc::clone(&card), &configuration.sites, day);
+            for slip_columns in [32, 48] {
+                let narrow = Setup { slip_columns, ..setup() };
+                let open = Door::Open { doubt: true, sure: false };
+                let slip = lay_out(&draft, &open, &narrow);
+                for line in &slip.lines {
+                    let SlipLine::Text(line) = line else { continue };
+                    let wide = if line.size == SlipSize::Large { 2 } else { 1 };
+                    let fits = columns(&line.text) * wide <= slip_columns;
+                    assert!(fits, "{} of {slip_columns}: {}", draft.item().id, line.text);
+                }
+            }
+        }
     }
 
     #[test]

@@ -263,7 +263,7 @@ fn of_guide(state: &guide::State, setup: &Setup, visit: Option<&Visit>, day: Dat
         Door::CardExpired => said.and(Part::prompt("screen.guide_card_expired")),
         Door::Ended { .. } => {
             let ended = said.and(Part::prompt("screen.guide_ended"));
-            match guide::successor(&state.item, setup) {
+            match setup.successor(&state.item) {
                 Some(next) => ended
                     .and(Part::prompt("screen.guide_now"))
                     .and(Part::Prompt(format!("item.{}", next.id))),

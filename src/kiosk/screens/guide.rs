@@ -185,7 +185,7 @@ pub fn view(
     let mut sheets = sheets(&guide, &door, state.sources, size);
     let (last, number) = (sheets.len() - 1, state.place.page(1));
     let sheet = sheets.swap_remove(number.min(last));
-    let successor = successor(&state.item, setup);
+    let successor = setup.successor(&state.item);
     let (primary, primary_words) = match (&door, successor) {
         (Door::Open { .. }, _) => (Primary::Start, String::new()),
         (Door::Soon { .. } | Door::Cannot { .. }, _) => (Primary::Notice, String::new()),
@@ -216,11 +216,6 @@ pub fn view(
         primary_words,
         page: wording::page(number.min(last), last + 1),
     }
-}
-
-pub fn successor<'a>(item: &ServiceItem, setup: &'a Setup) -> Option<&'a Arc<ServiceItem>> {
-    let id = item.replaced_by.as_ref()?;
-    setup.items.iter().find(|one| one.id == *id)
 }
 
 /// What gives way when the words grow: the list, then the facts, then what is said beside them.

@@ -174,8 +174,12 @@ fn what_has_ended_is_found_by_name_and_says_so() {
     assert_eq!(tiles[1].name, "老人优待", "right behind it");
     assert!(tiles[0].line.contains("停办") && tiles[0].line.contains("老人优待"));
     list(&mut session, choose_item::Touch::OpenItem("elder_preferential_card".into()));
-    let message = session.message.clone().unwrap();
-    assert!(message.first.contains("2022年3月1日"), "{}", message.first);
+    let View::Guide(ended) = session.frame(after(0)).view else { panic!("no guide") };
+    assert!(ended.notice.0.contains("2022年3月1日"), "{}", ended.notice.0);
+    assert_eq!(ended.primary, guide::Primary::Successor);
+    touch(&mut session, Touch::Guide(guide::Touch::Successor));
+    let View::Guide(now) = session.frame(after(0)).view else { panic!("no guide") };
+    assert_eq!(now.title, "老人优待");
 }
 
 #[test]
@@ -210,6 +214,14 @@ fn a_card_takes_the_search_of_the_person_before_away() {
     let effects = lays(&mut session, IdCard::clone(&wang_xiuying()));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseInput)));
     assert!(matches!(session.screen, Screen::ReadCard(_)));
+    // nor do they stand behind the guide that somebody lays a card on
+    let mut at_a_guide = at_the_events();
+    list(&mut at_a_guide, choose_item::Touch::LookFor("低保".into()));
+    list(&mut at_a_guide, choose_item::Touch::OpenItem("dibao".into()));
+    lays(&mut at_a_guide, IdCard::clone(&wang_xiuying()));
+    assert!(matches!(at_a_guide.screen, Screen::Guide(_)));
+    touch(&mut at_a_guide, Touch::Guide(guide::Touch::Back));
+    assert!(matches!(at_a_guide.screen, Screen::ReadCard(_)));
     // and an answer to them does not reach the next one's panel
     touch(&mut session, Touch::ReadCard(read_card::Touch::AllItems));
     assert_eq!(shown(&session).query, "");

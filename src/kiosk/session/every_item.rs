@@ -257,6 +257,7 @@ impl Person {
         session.step(Event::Reader(ReaderReport::Card(Ok(Box::new(card)))), after(0));
         let mut person = Self { session, item: Arc::clone(item) };
         person.touch(Touch::ReadCard(read_card::Touch::OpenItem(id.into())));
+        person.touch(Touch::Guide(guide::Touch::Start));
         person
     }
 }

@@ -116,6 +116,15 @@ impl Session {
         };
     }
 
+    /// Opens the form of an item, with what its rules say of the card alone: in the guide it stands on a later page.
+    pub(super) fn start_form(&mut self, draft: Draft) {
+        let told = wording::told(&draft.told_since(None));
+        self.ask_on(draft, None);
+        if told.is_some() {
+            self.message = told;
+        }
+    }
+
     fn previous_question(&mut self) {
         let Screen::FillForm(state) = &mut self.screen else { return };
         if state.go_back() {

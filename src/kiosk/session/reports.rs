@@ -112,6 +112,7 @@ impl Session {
         let reads_guide = matches!(self.screen, Screen::Guide(_));
         if let Screen::Guide(state) = &mut self.screen {
             state.place = Place::default();
+            state.back = None; // the list may be what somebody before has looked for
         } else {
             self.screen = Screen::ReadCard(read_card::State::default());
         }

@@ -102,7 +102,7 @@ impl Session {
             guide::Touch::Notice => return self.ask_for_notice(item, now),
             guide::Touch::Start => self.start_item(&item.id, now),
             guide::Touch::Successor => {
-                if let Some(next) = guide::successor(&item, &self.setup) {
+                if let Some(next) = self.setup.successor(&item) {
                     let next = next.id.clone();
                     self.open_item(&next);
                 }
@@ -321,15 +321,7 @@ impl Session {
         let door = guide::door(&item, &self.setup, self.visit.as_ref(), day);
         match (door, self.draft_for(item, now)) {
             (guide::Door::Open { .. }, Some(draft)) if self.machine.store == StoreState::Open => {
-                // the guide has said what its rules say of the card
-                let told = match self.screen {
-                    Screen::Guide(_) => None,
-                    _ => wording::told(&draft.told_since(None)),
-                };
-                self.ask_on(draft, None);
-                if told.is_some() {
-                    self.message = told;
-                }
+                self.start_form(draft);
             }
             (guide::Door::Open { .. }, _) => self.message = Some(wording::still_checking()),
             (
