@@ -27,7 +27,7 @@ fn a_daughter_claims_what_her_father_left() {
     is_as_told("pension_death");
 }
 
-/// 残疾人证: a child, her guardian by the second card, her face, sent to where she lives.
+/// 残疾人证: a child, whoever files and her guardian by cards of their own, her face, sent to where she lives.
 #[test]
 fn a_childs_certificate_is_asked_for_by_her_guardian() {
     is_as_told("disability_certificate");
@@ -135,7 +135,9 @@ fn hands_in(story: &mut Story) {
     story.plays(
         "tap 交上去
         wait 您可以放心 20s
-        wait 已经送到市民之家 60s
+        tap 好了
+        tap 不评了，回首页
+        wait 申请都已送到市民之家 60s
         city-hall holds 1",
     );
 }

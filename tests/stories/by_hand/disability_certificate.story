@@ -1,4 +1,4 @@
-# 李安安才1岁，妈妈陈芳拿着她的卡来办残疾人证：陈芳替她办，也是她的监护人
+# 李安安才1岁，邻居陈芳带着她的卡来办残疾人证，监护人贺玉兰也来了：三张身份证，各归各的
 card place child
 tap 全部 33 项
 tap 残疾人
@@ -25,7 +25,7 @@ expect 您自己叫什么名字？
 card lift
 card place chen_fang
 wait 您是他的什么人？ 10s
-tap 别的亲戚
+tap 别的人
 tap 下一步
 type 您的电话是多少？ 13800000004
 tap 下一步
@@ -40,7 +40,7 @@ tap 是，要监护人
 tap 下一步
 expect 监护人叫什么名字？
 card lift
-card place chen_fang
+card place he_yulan
 wait 残疾是怎么来的？ 10s
 tap 生下来就有
 tap 下一步

@@ -28,10 +28,7 @@ tap 点这里写
 key 某某农机厂
 tap 写好了
 tap 下一步
-expect 机器的出厂编号是多少？
-tap 点这里写
-key SG2026-0815
-tap 写好了
+type 机器的出厂编号是多少？ 2026-0815
 tap 下一步
 type 您实际付了多少元？ 98000
 tap 下一步
@@ -48,10 +45,7 @@ tap 下一步
 expect 这台机器要上牌照吗？
 tap 要上牌照
 tap 下一步
-expect 机器的牌照号是多少？
-tap 点这里写
-key 湘01-12345
-tap 写好了
+type 机器的牌照号是多少？ 湘01-12345
 tap 下一步
 camera face
 expect 请站在机器旁边照张相

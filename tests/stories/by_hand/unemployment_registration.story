@@ -5,6 +5,10 @@ tap 找工作
 tap 失业登记
 tap 开始办
 
+# 看卡就知道的，先说一声
+expect 这一条要工作人员看一下
+expect 已到或接近法定退休年龄
+tap 知道了
 expect 您住在哪个村（社区）？
 tap 大成桥镇
 tap 二泉村
