@@ -73,6 +73,7 @@ tap 老人优待
 expect 办理不要钱
 picture 12-guide
 tap 开始办
+tap 知道了
 expect 有电话能找到您吗？
 tap 没有电话，到村里问
 tap 下一步

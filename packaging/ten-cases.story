@@ -5,6 +5,7 @@ card place rare
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -29,6 +30,7 @@ card place wang_xiuying
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -53,6 +55,7 @@ card place rare
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -77,6 +80,7 @@ card place wang_xiuying
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -101,6 +105,7 @@ card place rare
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -125,6 +130,7 @@ card place wang_xiuying
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -149,6 +155,7 @@ card place rare
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -173,6 +180,7 @@ card place wang_xiuying
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -197,6 +205,7 @@ card place rare
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里
@@ -221,6 +230,7 @@ card place wang_xiuying
 wait 您好 20s
 tap 老人优待
 tap 开始办
+tap 知道了
 tap 没有电话，到村里问
 tap 下一步
 tap 一样，就住那里

@@ -92,7 +92,7 @@ pub struct Guide<'a> {
 
 impl<'a> Guide<'a> {
     pub fn of(item: &'a ServiceItem, card: Option<&IdCard>, day: Date) -> Self {
-        let ended_on = item.repealed_on.filter(|ended| *ended <= day);
+        let ended_on = item.ended_on(day);
         let (needs, rules, told, fitting) = match card {
             Some(card) => {
                 let facts = CardFacts { card, day };

@@ -122,6 +122,11 @@ impl ServiceItem {
         }
     }
 
+    /// Since when it is not filed any more, whatever a point may still offer.
+    pub fn ended_on(&self, day: Date) -> Option<Date> {
+        self.repealed_on.filter(|ended| *ended <= day && !self.offered_on(day))
+    }
+
     pub fn find_field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
     }

@@ -258,14 +258,14 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         tap 交原件居民户口簿
         see materials-one-at-the-window 还缺 1 样
         tap 改成拍照居民户口簿
-        wait 把纸放平 10s
+        wait 拍下来 10s
         see photo-of-a-paper 请把这份材料拍下来
         tap 拍下来
         wait 看得清吗 20s
         tap 就用这张
         see materials-photographed 还缺 1 样
         tap 重新拍居民户口簿
-        wait 把纸放平 10s
+        wait 拍下来 10s
         tap 用上次拍的
         tap 交原件社会保障卡或惠民惠农一卡通账户
         see materials-complete 材料齐了
@@ -321,7 +321,8 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         network down
         tap 老人优待
         see guide-benefit 当场办好
-        tap 开始办",
+        tap 开始办
+        tap 知道了",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(
@@ -346,7 +347,9 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         wait 您现在可以办 10s
         tap 高龄津贴
         see guide-allowance 您符合条件
-        tap 开始办",
+        tap 开始办
+        expect 有一句话告诉您
+        tap 知道了",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(ABOUT_THE_ALLOWANCE);

@@ -107,7 +107,8 @@ fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it
         "card place liu_guangming
         wait 您现在可以办 10s
         tap 老人优待
-        tap 开始办",
+        tap 开始办
+        tap 知道了",
     );
     story.plays(crate::answers::ABOUT_HERSELF);
     story.plays(

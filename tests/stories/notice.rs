@@ -6,11 +6,12 @@ use crate::support::Story;
 const READS_WHAT_TO_BRING: &str = "card place wang_xiuying
 wait 您现在可以办 10s
 tap 全部 33 项
+tap 家有老人
 tap 高龄津贴
 expect 您符合条件
 tap 看我要带什么
 expect 您还缺 2 样
-wait 记在这台机器里了 10s";
+wait 记在机器里了 10s";
 
 #[test]
 fn a_notice_is_printed_comes_back_with_the_card_and_is_gone_when_the_item_is_filed() {
@@ -44,7 +45,7 @@ fn a_notice_is_printed_comes_back_with_the_card_and_is_gone_when_the_item_is_fil
          tap 看单子高龄津贴
          expect 居民户口簿
          tap 返回
-         tap 开始办",
+         tap 开始办
     );
     story.plays(ABOUT_HERSELF);
     story.plays(ABOUT_THE_ALLOWANCE);
@@ -54,6 +55,7 @@ fn a_notice_is_printed_comes_back_with_the_card_and_is_gone_when_the_item_is_fil
          wait 已经送到市民之家 20s
          wait 回执打好了 20s
          tap 好了
+         tap 不评了，回首页
          card lift
          wait 请把身份证 5s
          card place wang_xiuying
@@ -90,6 +92,7 @@ fn a_card_laid_on_a_guide_goes_on_with_the_guide_of_this_person() {
     let mut story = Story::begins();
     story.plays(
         "tap 没带身份证
+         tap 家有老人
          tap 高龄津贴
          expect 请把身份证放在读卡区
          expect-not 开始办
@@ -99,6 +102,7 @@ fn a_card_laid_on_a_guide_goes_on_with_the_guide_of_this_person() {
          tap 退出
          card lift
          tap 没带身份证
+         tap 家有老人
          tap 高龄津贴
          card place wang_xiuying
          wait 您符合条件 10s
@@ -117,7 +121,7 @@ fn the_few_questions_that_decide_are_asked_and_sources_are_shown_to_whoever_asks
         "card place wang_xiuying
          wait 您现在可以办 10s
          tap 全部 33 项
-         tap 下一页
+         tap 生活困难
          tap 低保
          expect 要工作人员看一下
          tap 看我要带什么

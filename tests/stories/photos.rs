@@ -184,7 +184,7 @@ fn a_paper_of_the_list_is_photographed_and_stands_there_with_its_photo() {
          tap 下一步
          expect 还缺 2 样
          tap 现在拍居民户口簿
-         wait 把纸放平 10s
+         wait 拍下来 10s
          tap 拍下来
          wait 看得清吗 20s
          tap 就用这张

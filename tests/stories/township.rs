@@ -135,6 +135,7 @@ fn an_item_that_has_ended_is_offered_here_and_another_is_hidden() {
          tap 全部 33 项
          tap 家有老人
          tap 老年优待证
+         tap 开始办
          expect 有电话能找到您吗？",
     );
 }

@@ -90,7 +90,7 @@ fn a_kiosk_without_any_serial_port_says_so_and_still_shows_what_there_is() {
          tap 高龄津贴
          expect 请把身份证放在读卡区
          tap 返回
-         expect 您想办什么事？",
+         expect 家有老人",
     );
 }
 

@@ -66,7 +66,7 @@ pub enum Door {
 }
 
 pub fn door(item: &ServiceItem, setup: &Setup, visit: Option<&Visit>, day: Date) -> Door {
-    if let Some(on) = item.repealed_on.filter(|ended| *ended <= day) {
+    if let Some(on) = item.ended_on(day) {
         return Door::Ended { on };
     }
     let can_be_filed = setup.can_be_filed(item);
@@ -199,7 +199,7 @@ pub fn view(
         person: wording::person(visit),
         icon: state.item.icon.clone(),
         headline: wording::guide_headline(&guide),
-        lead: wording::full_width(&state.item.scope),
+        lead: wording::guide_lead(&guide),
         chip: wording::door_chip(&door),
         facts: wording::guide_facts(&guide),
         notice_icon: wording::door_icon(&door),

@@ -49,7 +49,7 @@ impl Room {
     pub const fn page(size: TextSize) -> Self {
         match size {
             TextSize::Normal | TextSize::Large => Self { width: 1427, height: 588 },
-            TextSize::Largest => Self { width: 1427, height: 560 },
+            TextSize::Largest => Self { width: 1427, height: 552 },
         }
     }
 }

@@ -26,6 +26,9 @@ pub const HOW_AND_WHY: &str = "条件、怎么办、依据";
 /// What comes of it: the amount where one is verified, else for whom it is.
 pub fn guide_headline(guide: &Guide<'_>) -> String {
     let item = guide.item;
+    if guide.ended_on.is_some() {
+        return item.name.clone();
+    }
     if let Some(tier) = guide.fitting {
         return match tier.unit.as_str() {
             A_MONTH => format!("您每月可以领 {} 元", tier.amount),
@@ -39,6 +42,11 @@ pub fn guide_headline(guide: &Guide<'_>) -> String {
         Some(_) | None if item.tile_line.is_empty() => item.name.clone(),
         Some(_) | None => item.tile_line.clone(),
     }
+}
+
+/// For whom it is; of what has ended nobody needs to know for whom it was.
+pub fn guide_lead(guide: &Guide<'_>) -> String {
+    if guide.ended_on.is_some() { String::new() } else { full_width(&guide.item.scope) }
 }
 
 pub fn door_chip(door: &Door) -> Chip {
