@@ -438,6 +438,31 @@ fn a_family_asks_for_help(size: (u32, u32)) {
         tap 生活困难
         tap 低保
         see guide-doubt 要工作人员看一下
+        tap 看我要带什么
+        see notice-question 看看要带什么
+        tap 得了重病
+        tap 下一步
+        tap 有残疾人证
+        tap 下一步
+        tap 没有
+        tap 下一步
+        see notice-kept 记在机器里了
+        paper out
+        tap 打印告知单
+        wait 没有纸了 20s
+        see notice-no-paper 下次放身份证还能看到
+        paper in
+        tap 打印告知单
+        wait 打好了，请在下面取 20s
+        see notice-printed 打好了，请在下面取
+        tap 返回
+        tap 返回
+        tap 我办过的事
+        see my-cases-notice 看单子
+        tap 返回
+        tap 全部 33 项
+        tap 生活困难
+        tap 低保
         tap 开始办
         tap 没有电话，到村里问
         tap 下一步

@@ -45,7 +45,7 @@ fn a_notice_is_printed_comes_back_with_the_card_and_is_gone_when_the_item_is_fil
          tap 看单子高龄津贴
          expect 居民户口簿
          tap 返回
-         tap 开始办
+         tap 开始办",
     );
     story.plays(ABOUT_HERSELF);
     story.plays(ABOUT_THE_ALLOWANCE);

@@ -27,7 +27,7 @@ pub const HOW_AND_WHY: &str = "条件、怎么办、依据";
 pub fn guide_headline(guide: &Guide<'_>) -> String {
     let item = guide.item;
     if guide.ended_on.is_some() {
-        return item.name.clone();
+        return full_width(&item.name);
     }
     if let Some(tier) = guide.fitting {
         return match tier.unit.as_str() {
