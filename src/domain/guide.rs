@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::condition::{Fact, Facts, Truth};
+use super::condition::{Fact, Facts, Operand, Truth, all_hold};
+use super::derived;
 use super::eligibility::{CardFacts, fitting_tier, informing, rule_states};
 use super::id_card::IdCard;
 use super::materials::{Hand, Need, Papers, needs};
@@ -52,7 +53,10 @@ pub const ELEMENTS: [Element; 10] = [
 /// What may be said about how long it takes: only what is sourced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HowLong {
+    /// By this machine.
     OnTheSpot,
+    /// By an office, on the day on which it accepts.
+    OnAcceptance,
     Within(TimeLimit),
     /// Nothing is promised here: the day is told with the acceptance.
     ToldLater,
@@ -93,18 +97,23 @@ impl<'a> Guide<'a> {
             Some(card) => {
                 let facts = CardFacts { card, day };
                 let fitting = fitting_tier(item, card, day);
-                (needs(item, &facts), rule_states(item, &facts), informing(item, &facts), fitting)
+                // a rule for others, such as one for women, says nothing to this person
+                let is_theirs =
+                    |(rule, _): &(&Rule, _)| all_hold(&rule.when, &facts) != Truth::Fails;
+                let rules = rule_states(item, &facts).into_iter().filter(is_theirs).collect();
+                (needs(item, &facts), rules, informing(item, &facts), fitting)
             }
             None => {
                 let facts = Anybody { day };
-                let rules = item.rules.iter().map(|rule| (rule, None)).collect();
+                let rules: Vec<_> = item.rules.iter().map(|rule| (rule, None)).collect();
                 (needs(item, &facts), rules, Vec::new(), None)
             }
         };
         let about_person = |(rule, truth): (&'a Rule, Option<Truth>)| {
             let asks = |key: &str| item.find_field(key).is_some();
-            let waits_for_form =
-                asks(&rule.check.field) || rule.when.iter().any(|when| asks(&when.field));
+            let waits_for_form = asks(&rule.check.field)
+                || rule.when.iter().any(|when| asks(&when.field))
+                || follows_from_form(rule);
             (rule.severity != Severity::Info).then_some(GuideRule { rule, truth, waits_for_form })
         };
         Self {
@@ -140,12 +149,19 @@ impl<'a> Guide<'a> {
     }
 }
 
+/// Its fact is computed from answers; what is held against a value of the city nobody can say before that is set.
+fn follows_from_form(rule: &Rule) -> bool {
+    let of_the_city =
+        matches!(&rule.check.value, Operand::Text(value) if value.starts_with("config."));
+    derived::FACTS.contains(&rule.check.field.as_str()) && !of_the_city
+}
+
 fn how_long(item: &ServiceItem) -> HowLong {
     if item.decided_on_the_spot() {
         return HowLong::OnTheSpot; // this machine does it
     }
     match (item.promised_basis, item.promised.days) {
-        (PromisedBasis::Sourced, Some(0)) => HowLong::OnTheSpot,
+        (PromisedBasis::Sourced, Some(0)) => HowLong::OnAcceptance,
         (PromisedBasis::Sourced, Some(_)) => HowLong::Within(item.promised),
         (PromisedBasis::Sourced, None) | (PromisedBasis::Proposed | PromisedBasis::None, _) => {
             HowLong::ToldLater

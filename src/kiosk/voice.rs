@@ -278,6 +278,7 @@ fn of_guide(state: &guide::State, setup: &Setup, visit: Option<&Visit>, day: Dat
 fn answers(said: Utterance, guide: &Guide<'_>) -> Utterance {
     let said = match guide.how_long {
         HowLong::OnTheSpot => said.and(Part::prompt("screen.guide_on_the_spot")),
+        HowLong::OnAcceptance => said.and(Part::prompt("screen.submitted_same_day")),
         HowLong::Within(limit) => {
             let unit = match limit.unit {
                 DayUnit::WorkingDay => "part.working_days",

@@ -7,6 +7,7 @@
 
 #[path = "../answers.rs"]
 mod answers;
+mod by_hand;
 mod call;
 mod city_hall;
 mod cityhall_killed;

@@ -21,7 +21,9 @@ pub fn question(field: &Field, inside_township: bool) -> String {
 }
 
 pub fn choice_hint(field: &Field) -> String {
-    if field.help.is_empty() || field.options.is_empty() {
+    if !field.required && field.help.is_empty() {
+        "没有就不填，按“下一步”".into()
+    } else if field.help.is_empty() || field.options.is_empty() {
         "选一个就行，选错了可以再改".into()
     } else {
         full_width(&field.help)

@@ -9,7 +9,7 @@ use crate::domain::condition::Truth;
 use crate::domain::guide::{Element, Guide, GuideRule, HowLong};
 use crate::domain::materials::{Exemption, MaterialState, Need};
 use crate::domain::service_item::{
-    CardUse, DayUnit, ItemResult, LegalBasis, Level, Material, PaperForm, PolicyEffect,
+    CardUse, DayUnit, ItemResult, LegalBasis, Level, Material, PaperForm, PolicyEffect, PolicyNote,
     PromisedBasis, ServiceItem, Severity, Step, Tier, TimeLimit,
 };
 use crate::domain::voice::Utterance;
@@ -105,11 +105,15 @@ pub fn door_notice(door: &Door, guide: &Guide<'_>) -> (String, String) {
     }
 }
 
+/// An office does it, not this machine.
+const ON_ACCEPTANCE: &str = "受理的当天就办好";
+
 /// The four answers everybody asks for first.
 pub fn guide_facts(guide: &Guide<'_>) -> Vec<Fact> {
     let item = guide.item;
     let how_long = match guide.how_long {
         HowLong::OnTheSpot => "当场办好".into(),
+        HowLong::OnAcceptance => ON_ACCEPTANCE.into(),
         HowLong::Within(limit) => days(limit).unwrap_or_default(),
         HowLong::ToldLater => "受理后告诉您日期".into(),
     };
@@ -291,6 +295,7 @@ fn time_rows(guide: &Guide<'_>) -> Vec<Row> {
     };
     let promised = match guide.how_long {
         HowLong::OnTheSpot => "这里当场办好".into(),
+        HowLong::OnAcceptance => ON_ACCEPTANCE.into(),
         HowLong::Within(limit) => {
             days(limit).map_or_else(String::new, |days| format!("承诺 {days}"))
         }
@@ -338,7 +343,7 @@ fn basis_row(basis: &LegalBasis) -> Row {
     Row::plain(full_width(&basis.title), line.join("，"))
 }
 
-/// When and how it changed, and the amounts that are verified today.
+/// When and how it changed, the newest first, and the amounts that are verified today.
 pub fn change_rows(guide: &Guide<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     if !guide.amounts.is_empty() {
@@ -353,14 +358,11 @@ pub fn change_rows(guide: &Guide<'_>) -> Vec<Row> {
     }
     if !guide.item.policy_notes.is_empty() {
         rows.push(Row::heading("有什么变化"));
-        rows.extend(
-            guide
-                .item
-                .policy_notes
-                .iter()
-                .rev()
-                .map(|note| Row::plain(change(note.date, note.effect), full_width(&note.text))),
-        );
+        let mut notes: Vec<_> = guide.item.policy_notes.iter().rev().collect();
+        notes.sort_by_key(|note| std::cmp::Reverse(note.date)); // the catalogue is not always in order
+        let change =
+            |note: &PolicyNote| Row::plain(change(note.date, note.effect), full_width(&note.text));
+        rows.extend(notes.into_iter().map(change));
     }
     rows
 }
@@ -461,7 +463,7 @@ fn what_paper(material: &Material) -> &'static str {
 
 fn where_from(source: &str) -> String {
     match source {
-        "本人" | "反映人" => "您自己准备".into(),
+        "本人" | "反映人" | "申请人" | "购机者" | "家属" => "您自己准备".into(),
         "系统生成" => "向工作人员要".into(),
         source => format!("没有的找{}", full_width(source)),
     }

@@ -387,7 +387,11 @@ impl State {
                 problem_with(field, self.value().as_ref(), self.draft.day())
             }
             Some(AtMember { column: None, .. }) => Some(FieldProblem::Missing),
-            None if field.kind == FieldKind::Address && self.address == AddressStep::Pick => {
+            // begun is not left out
+            None if field.kind == FieldKind::Address
+                && self.address == AddressStep::Pick
+                && (field.required || self.township.is_some()) =>
+            {
                 Some(FieldProblem::Missing)
             }
             None => self.draft.find_problem(field),
