@@ -8,7 +8,7 @@ picture 02-events-of-life
 tap 生孩子、带孩子
 tap 困境儿童
 expect 请把身份证放在读卡区
-picture 03-card-first
+picture 03-guide-of-nobody
 tap 返回
 
 card place wang_xiuying
@@ -33,6 +33,11 @@ picture 07-where-one-lives
 tap 下一步
 tap 打到我的社保卡
 tap 下一步
+expect 还缺 2 样
+picture 07-materials
+tap 交原件居民户口簿
+tap 下一步
+tap 先收下，后面补
 sign
 picture 08-signature
 tap 签好了
@@ -65,6 +70,9 @@ picture 12-offline
 card place rare
 expect 𠮷*㛃，您好
 tap 老人优待
+expect 办理不要钱
+picture 12-guide
+tap 开始办
 tap 知道了
 expect 有电话能找到您吗？
 tap 没有电话，到村里问

@@ -4,6 +4,7 @@ expect 请把身份证
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -28,6 +29,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -52,6 +54,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -76,6 +79,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -100,6 +104,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -124,6 +129,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -148,6 +154,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -172,6 +179,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -196,6 +204,7 @@ card lift
 card place rare
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步
@@ -220,6 +229,7 @@ card lift
 card place wang_xiuying
 wait 您好 20s
 tap 老人优待
+tap 开始办
 tap 知道了
 tap 没有电话，到村里问
 tap 下一步

@@ -41,7 +41,7 @@ const IMPORTS: [(&str, &[&str], &str); 13] = [
 const OWNED_CRATES: [(&str, &[&str], &str); 18] = [
     (
         "rusqlite",
-        &["store/", "cityhall/ledger/sqlite.rs"],
+        &["store/", "cityhall/ledger/sqlite.rs", "cityhall/ledger/sqlite/"],
         "SQL is known to the store and to the ledger behind its trait",
     ),
     (
@@ -99,7 +99,7 @@ const OWNED_CRATES: [(&str, &[&str], &str); 18] = [
 ];
 
 /// They take time, randomness and configuration as arguments.
-const PURE: [&str; 14] = [
+const PURE: [&str; 15] = [
     "domain/",
     "wire/",
     "api/",
@@ -110,6 +110,7 @@ const PURE: [&str; 14] = [
     "kiosk/session/",
     "kiosk/screens/",
     "kiosk/slip.rs",
+    "kiosk/notice_slip.rs",
     "kiosk/legible.rs",
     "kiosk/lunar.rs",
     "kiosk/wording/",

@@ -1,14 +1,20 @@
 //! Application → sealed request, call → sealed call, rating → its bytes: the JSON document is written once and never again.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::digest::digest_name;
 use super::v1::{
-    ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Identity, RatingDocument, SCHEMA,
+    ApplicationDocument, BlobEntry, CallDocument, EnteredBy, Exemption, Identity, MaterialEntry,
+    MaterialState, RatingDocument, SCHEMA,
 };
-use crate::domain::application::{Application, ApplicationId, SealedBlob, SealedRequest};
+use crate::domain::application::{
+    Application, ApplicationId, MaterialRecord, SealedBlob, SealedRequest,
+};
 use crate::domain::call::{CallId, SealedCall};
 use crate::domain::draft::{Address, Member, Value};
+use crate::domain::materials;
 use crate::domain::number::ApplicationNumber;
 use crate::domain::photo::Photo;
 use crate::domain::rating::Rating;
@@ -34,9 +40,7 @@ pub fn seal(
     for (key, value) in application.values() {
         values.insert(key.clone(), json_of(value, &mut blobs));
     }
-    let paper =
-        |(key, photo): &(String, Photo)| (key.clone(), keep_photo(&mut blobs, photo, "material"));
-    let materials = application.papers().iter().map(paper).collect();
+    let materials = materials_of(application, &mut blobs);
     let item = application.item();
     let document = ApplicationDocument {
         id: id.to_string(),
@@ -54,10 +58,49 @@ pub fn seal(
         blobs: blobs.iter().map(entry_of).collect(),
         values,
         materials,
+        remarks: application.remarks().to_vec(),
         supplements: None,
     };
     let body = serde_json::to_vec(&document).expect("a document of texts and numbers is JSON");
     SealedRequest { application_id: id, body, blobs }
+}
+
+/// Nothing where every material is exempt.
+fn materials_of(
+    application: &Application,
+    blobs: &mut Vec<SealedBlob>,
+) -> BTreeMap<String, MaterialEntry> {
+    let materials = application.materials();
+    let exempt = |one: &MaterialRecord| matches!(one.state, materials::MaterialState::Exempt(_));
+    if application.papers().is_empty() && materials.iter().all(exempt) {
+        return BTreeMap::new();
+    }
+    let mut photos: BTreeMap<&str, BlobEntry> = BTreeMap::new();
+    for (key, photo) in application.papers() {
+        photos.insert(key, keep_photo(blobs, photo, "material"));
+    }
+    let mut written = |one: &MaterialRecord| {
+        let (state, why) = match one.state {
+            materials::MaterialState::Exempt(why) => (MaterialState::Exempt, Some(exemption(why))),
+            materials::MaterialState::Photographed => (MaterialState::Photographed, None),
+            materials::MaterialState::OriginalToWindow => (MaterialState::OriginalToWindow, None),
+            materials::MaterialState::Missing => (MaterialState::Missing, None),
+            materials::MaterialState::Depends => return None, // nobody knows whether it is asked for
+        };
+        Some((
+            one.key.clone(),
+            MaterialEntry { state, why, photo: photos.remove(one.key.as_str()) },
+        ))
+    };
+    materials.iter().filter_map(&mut written).collect()
+}
+
+fn exemption(why: materials::Exemption) -> Exemption {
+    match why {
+        materials::Exemption::CardRead => Exemption::CardRead,
+        materials::Exemption::FilledHere => Exemption::FilledHere,
+        materials::Exemption::LookedUp => Exemption::LookedUp,
+    }
 }
 
 /// `screen` is a word for a screen; nothing of the person goes in.

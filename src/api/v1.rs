@@ -47,9 +47,12 @@ pub struct ApplicationDocument {
     pub blobs: Vec<BlobEntry>,
     /// By field key; shapes in decisions.md “Values in JSON”.
     pub values: serde_json::Map<String, serde_json::Value>,
-    /// Photos of papers by the key of the material; absent where there are none.
+    /// By the key of the material; absent where nothing has to be handed in.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub materials: BTreeMap<String, BlobEntry>,
+    pub materials: BTreeMap<String, MaterialEntry>,
+    /// Codes of the rules that were not met and do not stop: an officer looks. Absent where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
     /// Only in a supplement: the application it answers for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplements: Option<String>,
@@ -81,6 +84,37 @@ pub struct BlobEntry {
     pub size: u64,
     pub media_type: String,
     pub role: String,
+}
+
+/// What became of one material.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialEntry {
+    pub state: MaterialState,
+    /// Why it is exempt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Exemption>,
+    /// Of the paper itself, where it was photographed for the material; a photo that answers a question stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<BlobEntry>,
+}
+
+/// 免提交 · 已拍照 · 交原件到窗口 · 缺
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MaterialState {
+    Exempt,
+    Photographed,
+    OriginalToWindow,
+    Missing,
+}
+
+/// Why a material need not be handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exemption {
+    CardRead,
+    FilledHere,
+    LookedUp,
 }
 
 /// The answer to a `PUT` and to `GET /v1/applications/{id}`.

@@ -113,6 +113,8 @@ pub(super) fn case_as_json(case: &Case) -> Value {
         "stage": case.stage.word(),
         "received_at": case.received_at,
         "acceptance_number": case.acceptance_number,
+        "materials": case.papers.materials,
+        "remarks": case.papers.remarks,
     })
 }
 
@@ -129,6 +131,7 @@ pub(super) fn case_of_json(json: &Value) -> Option<Case> {
         stage: Stage::ALL.into_iter().find(|known| known.word() == stage)?,
         received_at: text("received_at"),
         acceptance_number: text("acceptance_number"),
+        papers: serde_json::from_value(json.clone()).ok()?,
     })
 }
 
@@ -154,6 +157,8 @@ mod tests {
                 "stage": stage,
                 "received_at": received_at,
                 "acceptance_number": null,
+                "materials": {},
+                "remarks": [],
             })
         };
         assert_eq!(
@@ -274,6 +279,11 @@ mod tests {
                 stage,
                 received_at: Some("2026-11-24T10:41:03+08:00".into()),
                 acceptance_number: None,
+                papers: serde_json::from_value(json!({
+                    "materials": { "bank_card": { "state": "missing" } },
+                    "remarks": ["age_range"],
+                }))
+                .unwrap(),
             };
             assert_eq!(case_of_json(&case_as_json(&case)), Some(case));
         }

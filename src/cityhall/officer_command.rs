@@ -382,8 +382,8 @@ mod tests {
         assert_eq!(
             say(&server, list()).await.0,
             "\
-申请号码        申请人  环节    事项                    服务点        收到时间          受理编号  申请编号
-2104 1124 0584  王*花   已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         01932b5e-7c00-7000-8000-000000000001
+申请号码        申请人  环节    事项                    服务点        收到时间          受理编号  材料  申请编号
+2104 1124 0584  王*花   已收到  advanced_age_allowance  430182119206  2026-11-24 10:41  -         -     01932b5e-7c00-7000-8000-000000000001
 "
         );
         let json = say(&server, OfficerCommand::List { by_name: false, json: true }).await.0;

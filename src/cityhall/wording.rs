@@ -3,10 +3,11 @@
 use std::net::SocketAddr;
 
 use super::{
-    ledger::{Call, Case, LedgerError, RatingLine, Stage},
+    ledger::{Call, Case, LedgerError, Papers, RatingLine, Stage},
     officer_command::CommandError,
     serve::ServeError,
 };
+use crate::api::v1::MaterialState;
 use crate::domain::{
     number::ApplicationNumber,
     rating::{Level, Reason},
@@ -70,12 +71,12 @@ pub fn stage(stage: Stage) -> &'static str {
 pub const NO_CASES: &str = "还没有申请";
 
 /// The head of the officers' list, and under it one row for each case.
-pub fn list_head() -> [String; 8] {
-    ["申请号码", "申请人", "环节", "事项", "服务点", "收到时间", "受理编号", "申请编号"]
+pub fn list_head() -> [String; 9] {
+    ["申请号码", "申请人", "环节", "事项", "服务点", "收到时间", "受理编号", "材料", "申请编号"]
         .map(String::from)
 }
 
-pub fn list_row(case: &Case) -> [String; 8] {
+pub fn list_row(case: &Case) -> [String; 9] {
     [
         grouped(&case.application_number),
         case.applicant.clone().unwrap_or_else(|| "-".into()),
@@ -84,8 +85,22 @@ pub fn list_row(case: &Case) -> [String; 8] {
         case.point.clone(),
         case.received_at.as_deref().map_or_else(|| "-".into(), minutes),
         case.acceptance_number.clone().unwrap_or_else(|| "-".into()),
+        papers(&case.papers),
         case.id.to_string(),
     ]
+}
+
+/// What an officer has to see to: papers that are still to come, and what the machine could not settle.
+fn papers(papers: &Papers) -> String {
+    let count = |state| papers.materials.values().filter(|one| one.state == state).count();
+    let parts = [
+        (count(MaterialState::Missing), "缺", "样"),
+        (count(MaterialState::OriginalToWindow), "窗口收", "样"),
+        (papers.remarks.len(), "要看", "处"),
+    ];
+    let said = parts.iter().filter(|(count, ..)| *count > 0);
+    let said: Vec<String> = said.map(|(count, what, of)| format!("{what}{count}{of}")).collect();
+    if said.is_empty() { "-".into() } else { said.join(" ") }
 }
 
 pub fn accepted(case: &Case, before: bool) -> String {
@@ -166,7 +181,9 @@ fn screen(word: &str) -> &str {
     match word {
         "welcome" => "首页",
         "choose_item" => "找事项",
-        "item_page" => "看事项",
+        "guide" => "看办事指南",
+        "notice" => "看要带什么",
+        "materials" => "交材料",
         "read_card" => "读卡以后",
         "fill_form" => "填表",
         "write_text" => "写字",
@@ -262,6 +279,14 @@ mod tests {
             stage: Stage::Received,
             received_at: Some("2026-11-24T10:41:03+08:00".into()),
             acceptance_number: None,
+            papers: serde_json::from_value(serde_json::json!({
+                "materials": {
+                    "bank_card": { "state": "missing" },
+                    "id_card": { "state": "exempt", "why": "card_read" },
+                },
+                "remarks": ["age_range"],
+            }))
+            .unwrap(),
         };
         assert_eq!(
             list_row(&case),
@@ -273,6 +298,7 @@ mod tests {
                 "430182119206",
                 "2026-11-24 10:41",
                 "-",
+                "缺1样 要看1处",
                 "01932b5e-7c00-7000-8000-000000000001"
             ]
         );

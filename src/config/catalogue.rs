@@ -5,8 +5,11 @@ mod tests;
 
 use std::{
     collections::BTreeMap,
+    num::NonZero,
+    panic::resume_unwind,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 
 use serde::Deserialize;
@@ -105,16 +108,11 @@ impl CatalogueFiles {
 
     pub(super) fn catalogue(self) -> Result<ReadCatalogue, ConfigError> {
         let (around, facts, sources) = self.surroundings()?;
-        let mut left_out = Vec::new();
-        let mut read = Vec::new();
-        for (id, source) in &sources {
-            let item = source
-                .as_ref()
-                .map_err(ConfigError::clone)
-                .and_then(|source| Ok((source, ItemReader::new(source, &around).read()?)));
-            match item {
+        let (mut read, mut left_out) = (Vec::new(), Vec::new());
+        for one in read_items(&sources, &around) {
+            match one {
                 Ok(item) => read.push(item),
-                Err(why) => left_out.push(LeftOutItem { id: id.clone(), why }),
+                Err(why) => left_out.push(why),
             }
         }
         let known: Vec<&str> = sources.iter().map(|(id, _)| id.as_str()).collect();
@@ -136,6 +134,28 @@ impl CatalogueFiles {
 }
 
 pub(super) type ItemSources = Vec<(String, Result<SourceFile, ConfigError>)>;
+
+type Read<'s> = Result<(&'s SourceFile, ReadItem), LeftOutItem>;
+
+/// In the order of the files. No item needs another, so the cores share them; most of the time goes into TOML itself.
+fn read_items<'s>(sources: &'s ItemSources, around: &Surroundings) -> Vec<Read<'s>> {
+    let read = |(id, source): &'s (String, Result<SourceFile, ConfigError>)| {
+        let source = source.as_ref().map_err(ConfigError::clone);
+        source
+            .and_then(|source| Ok((source, ItemReader::new(source, around).read()?)))
+            .map_err(|why| LeftOutItem { id: id.clone(), why })
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = sources.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let readers: Vec<_> = sources
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(read).collect::<Vec<_>>()))
+            .collect();
+        let done = readers.into_iter().map(thread::ScopedJoinHandle::join);
+        done.flat_map(|part| part.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
 
 /// What every item is held against.
 pub(super) struct Surroundings {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::draft::Value;
 use super::id_card::IdCard;
+use super::materials::MaterialState;
 use super::photo::Photo;
 use super::service_item::ServiceItem;
 
@@ -17,16 +18,30 @@ pub struct Application {
     item_version: String,
     card: Arc<IdCard>,
     business_date: Date,
-    contents: Contents,
-    next_steps: Vec<NextStep>,
-    to_bring: Vec<String>,
+    checked: Checked,
 }
 
-/// What the person gives: answers, and photos of papers.
+/// What a check made of the answers.
 #[derive(Clone)]
-pub(super) struct Contents {
-    pub(super) values: Vec<(String, Value)>,
-    pub(super) papers: Vec<(String, Photo)>,
+pub struct Checked {
+    /// In the order of the form.
+    pub values: Vec<(String, Value)>,
+    pub next_steps: Vec<NextStep>,
+    pub materials: Vec<MaterialRecord>,
+    /// Photos of materials by their key, in the order of the catalogue.
+    pub papers: Vec<(String, Photo)>,
+    /// Codes of the rules that somebody has to look at.
+    pub remarks: Vec<String>,
+}
+
+/// One material of the application and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaterialRecord {
+    pub key: String,
+    pub name: String,
+    pub state: MaterialState,
+    /// A photo is no original: the office still wants to see it.
+    pub original_wanted: bool,
 }
 
 /// Who does what after the filing. Days are not part of it: only a sourced promise may be shown.
@@ -42,11 +57,9 @@ impl Application {
         item_version: String,
         card: Arc<IdCard>,
         business_date: Date,
-        contents: Contents,
-        next_steps: Vec<NextStep>,
-        to_bring: Vec<String>,
+        checked: Checked,
     ) -> Self {
-        Self { item, item_version, card, business_date, contents, next_steps, to_bring }
+        Self { item, item_version, card, business_date, checked }
     }
 
     pub fn item(&self) -> &ServiceItem {
@@ -67,22 +80,37 @@ impl Application {
 
     /// In the order of the form.
     pub fn values(&self) -> &[(String, Value)] {
-        &self.contents.values
+        &self.checked.values
     }
 
     /// Photos of materials by their key, in the order of the catalogue.
     pub fn papers(&self) -> &[(String, Photo)] {
-        &self.contents.papers
+        &self.checked.papers
     }
 
     /// What other desks do with it.
     pub fn next_steps(&self) -> &[NextStep] {
-        &self.next_steps
+        &self.checked.next_steps
     }
 
-    /// Names of the materials whose originals go to the window (交原件到窗口).
-    pub fn to_bring(&self) -> &[String] {
-        &self.to_bring
+    /// In the order in which they were shown: what is missing first.
+    pub fn materials(&self) -> &[MaterialRecord] {
+        &self.checked.materials
+    }
+
+    /// Codes of the `warn` rules that the answers do not meet.
+    pub fn remarks(&self) -> &[String] {
+        &self.checked.remarks
+    }
+
+    /// Names of the materials that still come to the window.
+    pub fn to_bring(&self) -> Vec<String> {
+        let comes = |record: &&MaterialRecord| match record.state {
+            MaterialState::Missing | MaterialState::OriginalToWindow => true,
+            MaterialState::Photographed => record.original_wanted,
+            MaterialState::Exempt(_) | MaterialState::Depends => false,
+        };
+        self.materials().iter().filter(comes).map(|record| record.name.clone()).collect()
     }
 }
 

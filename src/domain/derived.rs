@@ -28,6 +28,10 @@ pub(super) fn value(draft: &Draft, source: &str) -> Option<Value> {
     }
 }
 
+/// The keys that [`fact`] knows.
+pub(super) const FACTS: [&str; 5] =
+    ["child_age", "newborn_days", "arrive_days", "per_capita_income", "income_authorization"];
+
 /// A fact that is no field of the form but follows from some.
 pub(super) fn fact(draft: &Draft, key: &str) -> Option<Fact> {
     let count = |count: i32| Fact::Number(f64::from(count));

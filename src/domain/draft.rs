@@ -1,20 +1,21 @@
 //! A form being filled in: what the card answers, what is still to ask, what is wrong, and `check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::application::{Application, Contents, NextStep};
+use super::application::{Application, Checked, MaterialRecord, NextStep};
 use super::city::CitySettings;
 use super::condition::{Fact, Facts, Truth, all_hold, day};
 use super::derived;
-use super::eligibility::{CardFacts, first_block, newly_told};
+use super::eligibility::{CardFacts, first_block, newly_told, remarks};
 use super::id_card::IdCard;
 use super::id_number::IdNumber;
+use super::materials::{Hand, MaterialState, Need, Papers, needs, situation_questions};
 use super::names::{ethnic_group, sex_name};
 use super::photo::Photo;
-use super::service_item::{Field, FieldKind, Rule, ServiceItem};
+use super::service_item::{CardUse, Field, FieldKind, Rule, ServiceItem};
 use super::signature::Signature;
 use super::site::Sites;
 
@@ -164,6 +165,8 @@ pub struct Draft {
     earlier: BTreeMap<String, Value>,
     /// Cards of others, by the group of questions that they answer: the proxy's, the spouse's.
     other_cards: BTreeMap<String, Arc<IdCard>>,
+    /// Materials that go to the window, by key.
+    to_window: BTreeSet<String>,
     /// Papers that were photographed, by the key of the material.
     papers: BTreeMap<String, Photo>,
 }
@@ -188,6 +191,7 @@ impl Draft {
             answers: BTreeMap::new(),
             earlier: BTreeMap::new(),
             other_cards: BTreeMap::new(),
+            to_window: BTreeSet::new(),
             papers: BTreeMap::new(),
         }
     }
@@ -329,6 +333,19 @@ impl Draft {
         earlier.into_iter().rev().find(|field| self.is_question(field) && self.is_asked(field))
     }
 
+    /// The next question that decides about materials, behind `after`.
+    pub fn next_situation(&self, after: Option<&str>) -> Option<&Field> {
+        let start = after.map_or(0, |key| self.place(key).map_or(0, |place| place + 1));
+        let questions = situation_questions(&self.item, self);
+        questions.into_iter().find(|field| self.place(&field.key).is_some_and(|at| at >= start))
+    }
+
+    pub fn previous_situation(&self, before: &str) -> Option<&Field> {
+        let end = self.place(before).unwrap_or_default();
+        let questions = situation_questions(&self.item, self);
+        questions.into_iter().rev().find(|field| self.place(&field.key).is_some_and(|at| at < end))
+    }
+
     /// Fields that belong into the application as things stand, in order.
     pub fn shown_fields(&self) -> Vec<&Field> {
         self.item.fields.iter().filter(|field| self.is_asked(field)).collect()
@@ -377,17 +394,17 @@ impl Draft {
             .iter()
             .filter_map(|field| Some((field.key.clone(), self.value(&field.key)?.0)))
             .collect();
-        let (next_steps, to_bring) = (self.next_steps(), self.to_bring());
-        let papers = self.papers_asked_for();
-        Ok(Application::from_checked(
-            self.item,
-            self.item_version,
-            self.card,
-            self.day,
-            Contents { values, papers },
-            next_steps,
-            to_bring,
-        ))
+        let checked = Checked {
+            next_steps: self.next_steps(),
+            materials: self.materials(),
+            papers: self.papers_asked_for(),
+            remarks: remarks(&self.item, &HandedIn(&self))
+                .iter()
+                .map(|rule| rule.code.clone())
+                .collect(),
+            values,
+        };
+        Ok(Application::from_checked(self.item, self.item_version, self.card, self.day, checked))
     }
 
     /// The steps at other desks that are taken for these answers.
@@ -413,23 +430,26 @@ impl Draft {
             .collect()
     }
 
-    /// What neither the card nor this form replaces; shared data does not exist at this kiosk yet.
-    fn to_bring(&self) -> Vec<String> {
-        const REPLACED_HERE: [&str; 2] = ["id_card_read", "kiosk_form"];
-        const COPIES: [&str; 2] = ["copy", "electronic_form"];
-        self.item
-            .materials
-            .iter()
-            .filter(|material| all_hold(&material.show_if, self) == Truth::Holds)
-            .filter(|material| {
-                !material.substitute.iter().any(|way| REPLACED_HERE.contains(&way.as_str()))
-            })
-            // of a copy the photo is one; an original is still wanted
-            .filter(|material| {
-                !COPIES.contains(&material.form.as_str()) || !self.is_photographed(&material.key)
-            })
-            .map(|material| material.name.clone())
-            .collect()
+    /// Every material that is asked of this person, as things stand.
+    pub fn needs(&self) -> Vec<Need<'_>> {
+        needs(&self.item, self)
+    }
+
+    /// 交原件到窗口. It is no answer: what is signed stays as it is.
+    pub fn take_to_window(&mut self, material: &str) {
+        self.to_window.insert(material.into());
+    }
+
+    /// What nobody knows to be asked for is left out: the officer asks.
+    fn materials(&self) -> Vec<MaterialRecord> {
+        let known = |need: &&Need<'_>| need.state != MaterialState::Depends;
+        let record = |need: &Need<'_>| MaterialRecord {
+            key: need.material.key.clone(),
+            name: need.material.name.clone(),
+            state: need.state,
+            original_wanted: need.wants_original(),
+        };
+        self.needs().iter().filter(known).map(record).collect()
     }
 
     fn place(&self, key: &str) -> Option<usize> {
@@ -552,6 +572,28 @@ impl Facts for HandedIn<'_> {
         self.0.day
     }
 }
+
+impl Papers for Draft {
+    fn is_read(&self, card: CardUse) -> bool {
+        let of_card = CardFacts { card: &self.card, day: self.day };
+        match card {
+            CardUse::Applicant | CardUse::ChipPhoto => of_card.is_read(card),
+            CardUse::Proxy => self.other_cards.contains_key(PROXY),
+            CardUse::Second => self.other_cards.keys().any(|group| group != PROXY),
+            CardUse::Household => false,
+        }
+    }
+
+    fn handed(&self, material: &str) -> Option<Hand> {
+        if self.is_photographed(material) {
+            return Some(Hand::Photographed);
+        }
+        self.to_window.contains(material).then_some(Hand::OriginalToWindow)
+    }
+}
+
+/// The group of questions about whoever files for the applicant.
+const PROXY: &str = "proxy";
 
 fn fact_of(value: &Value) -> Fact {
     match value {

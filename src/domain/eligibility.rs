@@ -74,7 +74,7 @@ pub fn first_block<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Option<&'a 
 }
 
 /// Rules at which an officer has to look: a `warn` that fails, and a `block` of which nobody here knows whether it is met.
-pub fn warnings<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a Rule> {
+pub fn remarks<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a Rule> {
     item.rules
         .iter()
         .filter(|rule| match (rule.severity, truth(rule, facts)) {
@@ -104,6 +104,14 @@ fn speaks(rule: &Rule, facts: &impl Facts) -> bool {
     }
 }
 
+/// How each rule stands; `None` while it is not the rule's case, or not known to be.
+pub fn rule_states<'a>(
+    item: &'a ServiceItem,
+    facts: &impl Facts,
+) -> Vec<(&'a Rule, Option<Truth>)> {
+    item.rules.iter().map(|rule| (rule, truth(rule, facts))).collect()
+}
+
 /// Messages of the `info` rules that hold, in catalogue order.
 pub fn informing<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a str> {
     item.rules
@@ -118,9 +126,7 @@ pub fn informing<'a>(item: &'a ServiceItem, facts: &impl Facts) -> Vec<&'a str> 
 pub fn fitting_tier<'a>(item: &'a ServiceItem, card: &IdCard, day: Date) -> Option<&'a Tier> {
     let facts = CardFacts { card, day };
     item.tiers.iter().find(|tier| {
-        tier.verified
-            && tier.valid_from <= day
-            && tier.valid_to.is_none_or(|last| day <= last)
+        tier.is_shown_on(day)
             && !tier.conditions.is_empty()
             && all_hold(&tier.conditions, &facts) == Truth::Holds
     })

@@ -98,7 +98,7 @@ pub fn receipt_of(
         device: device.into(),
         next_steps: application.next_steps().to_vec(),
         result,
-        to_bring: application.to_bring().to_vec(),
+        to_bring: application.to_bring(),
         promise: promise_of(item, application.business_date(), calendar),
     }
 }

@@ -85,13 +85,18 @@ pub struct ServiceItem {
     pub time_note: String,
     pub fee: String,
     pub fee_note: String,
-    pub delivery: Vec<String>,
+    /// 送达: the ways in which a result can be had, with their words.
+    pub delivery: Vec<Choice>,
     pub department: String,
     pub decider: String,
     pub consult: String,
     pub accepted_cards: Vec<String>,
     pub accept_levels: Vec<String>,
     pub proxy_allowed: bool,
+    /// Somebody comes to the house for it.
+    pub home_visit: bool,
+    /// How often a person has to come at most; 0: it is done where it is filed.
+    pub max_visits: u32,
     pub legal: Vec<LegalBasis>,
     pub materials: Vec<Material>,
     pub steps: Vec<Step>,
@@ -115,6 +120,11 @@ impl ServiceItem {
                         && until.is_none_or(|last| day <= last))
             }
         }
+    }
+
+    /// Since when it is not filed any more, whatever a point may still offer.
+    pub fn ended_on(&self, day: Date) -> Option<Date> {
+        self.repealed_on.filter(|ended| *ended <= day && !self.offered_on(day))
     }
 
     pub fn find_field(&self, key: &str) -> Option<&Field> {
@@ -184,7 +194,7 @@ pub struct LegalBasis {
 pub struct Material {
     pub key: String,
     pub name: String,
-    pub form: String,
+    pub form: PaperForm,
     pub media: String,
     pub copies: u32,
     pub required: bool,
@@ -192,10 +202,71 @@ pub struct Material {
     pub when: String,
     pub show_if: Vec<Condition>,
     pub substitute: Vec<String>,
+    /// Which cards have to be read where a card read replaces it: all of them.
+    pub cards: Vec<CardUse>,
     pub exempt: bool,
     pub source: String,
     pub capture: String,
     pub note: String,
+}
+
+impl Material {
+    /// Taken with a camera, not scanned from a paper.
+    pub fn is_picture(&self) -> bool {
+        self.capture == "camera"
+    }
+}
+
+/// In what form a material is handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperForm {
+    Original,
+    Copy,
+    OriginalAndCopy,
+    Electronic,
+    /// Nothing is handed in: the office looks it up.
+    Nothing,
+}
+
+/// Where something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Village,
+    Township,
+    City,
+    PoliceStation,
+    Hospital,
+    Bank,
+}
+
+impl Level {
+    /// By the catalogue's words for who receives and who does a step; its loader lets no other word in.
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "village" => Self::Village,
+            "township" => Self::Township,
+            "city" | "city_department" => Self::City,
+            "police_station" => Self::PoliceStation,
+            "hospital" => Self::Hospital,
+            "bank" => Self::Bank,
+            _ => return None,
+        })
+    }
+}
+
+/// Whose card a material stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardUse {
+    /// Of the person at the kiosk.
+    Applicant,
+    /// The picture in the chip of the applicant's card.
+    ChipPhoto,
+    /// Of who files for the applicant.
+    Proxy,
+    /// Of the husband or wife, or of the guardian: the second card that the item's own questions take.
+    Second,
+    /// Of everybody who lives in the household; the kiosk reads some of them and never knows that it read all.
+    Household,
 }
 
 /// One step of the way an application takes.
@@ -341,6 +412,13 @@ pub struct Tier {
     pub valid_to: Option<Date>,
     pub verified: bool,
     pub source: String,
+}
+
+impl Tier {
+    /// Only a verified amount is ever shown, and only in its time.
+    pub fn is_shown_on(&self, day: Date) -> bool {
+        self.verified && self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
 }
 
 /// When and how the policy behind an item changed.

@@ -169,6 +169,8 @@ pub enum Part {
     Cases(u32),
     /// 三十三项
     Items(u32),
+    /// 两样: papers
+    Sorts(u32),
     /// 八十岁
     Age(u32),
     /// 还差三位: places of a number that are still to be filled in.
@@ -210,6 +212,7 @@ impl Part {
             Self::Months(count) => counted(*count, "part.months"),
             Self::Cases(count) => counted(*count, "part.cases"),
             Self::Items(count) => counted(*count, "part.items"),
+            Self::Sorts(count) => counted(*count, "part.sorts"),
             Self::Age(years) => counted(*years, "part.age"),
             Self::Places(count) => counted(*count, "part.places"),
             Self::Money { fen } => money_pieces(*fen),
@@ -226,6 +229,7 @@ impl Part {
             Self::Months(count) => ("months", *count),
             Self::Cases(count) => ("cases", *count),
             Self::Items(count) => ("items", *count),
+            Self::Sorts(count) => ("sorts", *count),
             Self::Age(years) => ("age", *years),
             Self::Places(count) => ("places", *count),
             Self::Money { fen } => {
@@ -287,7 +291,7 @@ const TEN_THOUSAND: &str = "part.ten_thousand";
 
 /// Numbers with their measure that are recorded whole, by the table of `prompts.toml`: `age.80` is 八十岁. A lone syllable
 /// is hard to speak well, so pieces are for the rest only. Dates and weekdays have no rest.
-pub const WHOLE: [(&str, RangeInclusive<u32>); 11] = [
+pub const WHOLE: [(&str, RangeInclusive<u32>); 12] = [
     ("year", 2026..=2046),
     ("month", 1..=12),
     ("day", 1..=31),
@@ -297,6 +301,7 @@ pub const WHOLE: [(&str, RangeInclusive<u32>); 11] = [
     ("age", 1..=115),
     ("cases", 1..=20),
     ("items", 1..=40),
+    ("sorts", 1..=12),
     ("places", 1..=11),
     ("ordinal", 1..=9),
 ];
@@ -306,7 +311,7 @@ pub const WHOLE_YUAN: [u32; 15] =
     [0, 2, 5, 10, 20, 80, 100, 120, 200, 228, 400, 500, 3000, 3600, 10_000];
 
 /// All that other numbers may be put together from, to check that each is recorded.
-pub const PIECES: [&str; 28] = [
+pub const PIECES: [&str; 29] = [
     "part.d0",
     "part.d1",
     "part.d2",
@@ -330,6 +335,7 @@ pub const PIECES: [&str; 28] = [
     "part.months",
     "part.cases",
     "part.items",
+    "part.sorts",
     "part.age",
     "part.places",
     "part.yuan",

@@ -1,17 +1,27 @@
 //! Everything the kiosk can cause, one closed list; each is answered by an event.
 
+use jiff::civil::Date;
+
 use crate::devices::camera;
 use crate::domain::application::{Application, ApplicationId};
+use crate::domain::notice::KeptNotice;
 use crate::domain::rating::Rating;
 use crate::domain::slip::Slip;
 use crate::domain::voice::{Speed, Utterance, Volume};
 use crate::input::worker::LookUp;
 
 pub enum Effect {
-    /// Look up what this card filed here.
+    /// Look up what this card filed here, and its notices that are not too old on this business date.
     FindCases {
         visit: u64,
         id_number: String,
+        day: Date,
+    },
+    /// Keep a notice, so that the same card brings it back; `NoticeKept` comes after the commit.
+    KeepNotice {
+        visit: u64,
+        id_number: String,
+        notice: KeptNotice,
     },
     /// Reserve a number, seal, store durably; `Saved` comes only after the commit.
     Submit {
@@ -23,10 +33,10 @@ pub enum Effect {
         application_id: ApplicationId,
         rating: Rating,
     },
-    /// What becomes of the slip is written down in the journal of the application.
+    /// What becomes of the slip of an application is written down in its journal.
     Print {
         job: u64,
-        application_id: ApplicationId,
+        application_id: Option<ApplicationId>,
         slip: Slip,
     },
     /// Something new is in the queue.

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use super::listening;
 use super::screens::{
-    calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service, rate, read_card,
-    review, sign, submitted, take_photo, welcome, write_text,
+    calling, choose_item, fill_form, go_on, guide, materials, my_cases, notice, out_of_service,
+    rate, read_card, review, sign, submitted, take_photo, welcome, write_text,
 };
 use super::sight;
 use crate::devices::{PrinterReport, ReaderReport, camera};
 use crate::domain::application::ApplicationId;
+use crate::domain::notice::KeptNotice;
 use crate::domain::receipt::Receipt;
 use crate::domain::voice::SilentHours;
 use crate::input;
@@ -50,9 +51,11 @@ pub enum Touch {
     Welcome(welcome::Touch),
     ReadCard(read_card::Touch),
     ChooseItem(choose_item::Touch),
-    ItemPage(item_page::Touch),
+    Guide(guide::Touch),
+    Notice(notice::Touch),
     FillForm(fill_form::Touch),
     WriteText(write_text::Touch),
+    Materials(materials::Touch),
     TakePhoto(take_photo::Touch),
     Sign(sign::Touch),
     Review(review::Touch),
@@ -83,6 +86,13 @@ pub enum StoreReport {
     Cases {
         visit: u64,
         cases: Vec<CaseRecord>,
+        /// 一次告知单, the newest first.
+        notices: Vec<KeptNotice>,
+    },
+    /// A notice is on the disk.
+    NoticeKept {
+        visit: u64,
+        item: String,
     },
     Saved {
         visit: u64,

@@ -9,6 +9,7 @@ mod ink;
 pub mod legible;
 pub mod listening;
 mod lunar;
+pub mod notice_slip;
 pub mod play;
 pub mod run;
 pub mod screens;

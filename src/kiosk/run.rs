@@ -391,13 +391,35 @@ impl Worker {
             Effect::LookUp(question) => self.writing.look_up(question),
             Effect::CloseInput => self.writing.close(),
             Effect::Camera(order) => machine.camera.order(order),
-            Effect::FindCases { visit, id_number } => {
+            Effect::FindCases { visit, id_number, day } => {
                 let report = self.reporter();
                 machine.store.ask(
-                    move |database| database.cases_of(&database.card_key(&id_number)),
-                    move |cases| match cases {
-                        Ok(cases) => report(Event::Store(StoreReport::Cases { visit, cases })),
+                    move |database| {
+                        let card = database.card_key(&id_number);
+                        Ok::<_, StoreError>((
+                            database.cases_of(&card)?,
+                            database.notices_of(&card, day)?,
+                        ))
+                    },
+                    move |found| match found {
+                        Ok((cases, notices)) => {
+                            report(Event::Store(StoreReport::Cases { visit, cases, notices }));
+                        }
                         Err(error) => tracing::error!(%error, "cases cannot be looked up"),
+                    },
+                );
+            }
+            Effect::KeepNotice { visit, id_number, notice } => {
+                let report = self.reporter();
+                let item = notice.item.clone();
+                machine.store.ask(
+                    move |database| {
+                        let card = database.card_key(&id_number);
+                        database.keep_notice(&card, &notice)
+                    },
+                    move |kept| match kept {
+                        Ok(()) => report(Event::Store(StoreReport::NoticeKept { visit, item })),
+                        Err(error) => tracing::error!(%error, "a notice was not kept"),
                     },
                 );
             }
@@ -407,7 +429,9 @@ impl Worker {
             Effect::Rate { application_id, rating } => self.rate(application_id, rating),
             Effect::Print { job, application_id, slip } => {
                 machine.printer.print(job, slip);
-                self.jobs.insert(job, application_id);
+                if let Some(id) = application_id {
+                    self.jobs.insert(job, id);
+                }
             }
             Effect::WakeSync => machine.sync.wake(),
             Effect::Say { number, utterance, speed, volume } => {

@@ -279,6 +279,7 @@ fn setup(configuration: &Configuration) -> anyhow::Result<Setup> {
         broken_items: configuration.left_out.len(),
         point_code: site.point_code().into(),
         point_name: site.point_name(),
+        device: kiosk.device_id.clone(),
         slip_columns: configuration.devices.printer.columns as usize,
         has_stick: configuration.devices.photos.is_some(),
         idle: Duration::from_secs(kiosk.idle_seconds),

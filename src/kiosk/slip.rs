@@ -120,14 +120,14 @@ fn progress_code(receipt: &Receipt) -> SlipLine {
 }
 
 /// `key      value`, the value in its own column also where it wraps.
-fn keyed(slip: &mut Slip, key: &str, value: &str, width: usize) {
+pub(super) fn keyed(slip: &mut Slip, key: &str, value: &str, width: usize) {
     const KEY_COLUMNS: usize = 10;
     let gap = KEY_COLUMNS.saturating_sub(columns(key));
     hanging(slip, &format!("{key}{}", " ".repeat(gap)), value, width);
 }
 
 /// The lead stands once; wrapped lines stand under the text.
-fn hanging(slip: &mut Slip, lead: &str, text: &str, width: usize) {
+pub(super) fn hanging(slip: &mut Slip, lead: &str, text: &str, width: usize) {
     let indent = " ".repeat(columns(lead));
     for (place, line) in wrap(text, width.saturating_sub(columns(lead))).into_iter().enumerate() {
         slip.text(format!("{}{line}", if place == 0 { lead } else { &indent }));
@@ -168,7 +168,7 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use jiff::civil::date;
 
     use super::*;
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(code_content(&receipt()), "JJ1:2026:210411240015");
     }
 
-    fn as_text(slip: &Slip) -> String {
+    pub(crate) fn as_text(slip: &Slip) -> String {
         let line = |line: &SlipLine| match line {
             SlipLine::Text(text) => {
                 format!("{:?} {}{}", text.size, if text.bold { "*" } else { " " }, text.text)

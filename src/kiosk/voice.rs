@@ -7,12 +7,12 @@ use super::screens::calling;
 use super::screens::choose_item::{self, Shows};
 use super::screens::fill_form::{self, ELSEWHERE, Kind};
 use super::screens::go_on;
-use super::screens::item_page::{self, Why};
+use super::screens::guide::{self, Door};
 use super::screens::rate::{self, Asks};
 use super::screens::submitted::{self, SlipState};
 use super::screens::take_photo;
 use super::screens::write_text::{self, EngineState, Engines, Refusal, Way};
-use super::screens::{Screen, my_cases, read_card};
+use super::screens::{Screen, materials, my_cases, notice, read_card};
 use super::session::{Machine, ReaderState, Setup, Visit};
 use super::sight::TextSize;
 use super::wording;
@@ -20,9 +20,10 @@ use crate::devices::PrinterTrouble;
 use crate::devices::camera::Doubt;
 use crate::domain::draft::{Member, Value};
 use crate::domain::eligibility::{Standing, fitting_tier};
+use crate::domain::guide::{Guide, HowLong};
 use crate::domain::receipt::Promise;
 use crate::domain::search::Index;
-use crate::domain::service_item::FieldKind;
+use crate::domain::service_item::{DayUnit, FieldKind};
 use crate::domain::stage::{Stage, slip_owed};
 use crate::domain::voice::{Part, Utterance, ask_clip, say_clip};
 use crate::sync::CallNews;
@@ -43,7 +44,9 @@ pub fn of_screen(
             read_card::Part::NotYet => of_what_cannot_be_yet(*state, setup, visit, day, size),
         },
         (Screen::ChooseItem(state), _) => of_list(state, setup, index, day, size),
-        (Screen::ItemPage(state), _) => of_item(state),
+        (Screen::Guide(state), visit) => of_guide(state, setup, visit, day),
+        (Screen::Notice(state), Some(_)) => of_notice(state),
+        (Screen::Materials(state), Some(_)) => of_materials(state),
         (Screen::FillForm(state), Some(_)) => of_question(state, setup, size),
         (Screen::TakePhoto(state), Some(_)) => of_photo(state),
         (Screen::Sign(_), Some(_)) => {
@@ -76,8 +79,10 @@ pub fn of_screen(
         (
             Screen::Welcome
             | Screen::ReadCard(_)
+            | Screen::Notice(_)
             | Screen::FillForm(_)
             | Screen::WriteText(_)
+            | Screen::Materials(_)
             | Screen::TakePhoto(_)
             | Screen::Sign(_)
             | Screen::Review(_)
@@ -225,24 +230,102 @@ fn of_what_cannot_be_yet(
     }
 }
 
-fn of_item(state: &item_page::State) -> Utterance {
+/// Whether it can be done, the answers everybody asks for, what to press.
+fn of_guide(state: &guide::State, setup: &Setup, visit: Option<&Visit>, day: Date) -> Utterance {
     let said = Utterance(vec![Part::Prompt(format!("item.{}", state.item.id))]);
-    let said = match &state.why {
-        Why::CardFirst => return said.and(Part::prompt("screen.item_page_card_first")),
-        Why::ComingSoon => said.and(Part::prompt("screen.item_page_coming_soon")),
-        Why::Soon { months, first_day } => said
-            .and(Part::prompt("screen.item_page_soon"))
+    let guide = Guide::of(&state.item, visit.map(|visit| visit.card.as_ref()), day);
+    let door = guide::door(&state.item, setup, visit, day);
+    let said = match &door {
+        Door::CardFirst => return said.and(Part::prompt("screen.guide_card_first")),
+        Door::StaffFiles => said.and(Part::prompt("screen.guide_staff")),
+        Door::Open { doubt: true, .. } => {
+            return answers(said.and(Part::prompt("screen.guide_doubt")), &guide)
+                .and(Part::prompt("screen.guide_start"));
+        }
+        Door::Open { sure: true, .. } => {
+            return answers(said.and(Part::prompt("screen.guide_fits")), &guide)
+                .and(Part::prompt("screen.guide_start"));
+        }
+        Door::Open { .. } => {
+            return answers(said.and(Part::prompt("screen.guide_can")), &guide)
+                .and(Part::prompt("screen.guide_start"));
+        }
+        Door::Soon { months, first_day } => said
+            .and(Part::prompt("screen.guide_soon"))
             .and(Part::Months(*months))
             .and(Part::Year(first_day.year()))
             .and(Part::Date(*first_day))
-            .and(Part::prompt("screen.item_page_from")),
-        Why::Cannot { rule_code, .. } => said
-            .and(Part::prompt("screen.item_page_cannot"))
+            .and(Part::prompt("screen.guide_from")),
+        Door::Cannot { rule_code, .. } => said
+            .and(Part::prompt("screen.guide_cannot"))
             .and(Part::Prompt(format!("reason.{rule_code}")))
             .and(Part::prompt("message.ask_staff")),
-        Why::CardExpired => said.and(Part::prompt("screen.item_page_card_expired")),
+        Door::CardExpired => said.and(Part::prompt("screen.guide_card_expired")),
+        Door::Ended { .. } => {
+            let ended = said.and(Part::prompt("screen.guide_ended"));
+            match setup.successor(&state.item) {
+                Some(next) => ended
+                    .and(Part::prompt("screen.guide_now"))
+                    .and(Part::Prompt(format!("item.{}", next.id))),
+                None => ended,
+            }
+        }
     };
-    said.and(Part::prompt("screen.item_page_call"))
+    said.and(Part::prompt("screen.guide_call"))
+}
+
+/// How long, what it costs, and how many papers are still to come.
+fn answers(said: Utterance, guide: &Guide<'_>) -> Utterance {
+    let said = match guide.how_long {
+        HowLong::OnTheSpot => said.and(Part::prompt("screen.guide_on_the_spot")),
+        HowLong::OnAcceptance => said.and(Part::prompt("screen.submitted_same_day")),
+        HowLong::Within(limit) => {
+            let unit = match limit.unit {
+                DayUnit::WorkingDay => "part.working_days",
+                DayUnit::CalendarDay => "part.days",
+            };
+            said.and(Part::prompt("screen.guide_within"))
+                .and(Part::Number(limit.days.unwrap_or_default()))
+                .and(Part::prompt(unit))
+        }
+        HowLong::ToldLater => said.and(Part::prompt("screen.guide_told_later")),
+    };
+    let said = if wording::is_free(guide.item) {
+        said.and(Part::prompt("screen.guide_free"))
+    } else {
+        said
+    };
+    still_missing(said, notice::count_missing(&guide.needs))
+}
+
+fn still_missing(said: Utterance, missing: usize) -> Utterance {
+    match u32::try_from(missing) {
+        Ok(0) | Err(_) => said.and(Part::prompt("screen.nothing_to_bring")),
+        Ok(missing) => said.and(Part::prompt("screen.to_bring")).and(Part::Sorts(missing)),
+    }
+}
+
+/// How many papers, and that they are written on the screen: the names of papers are not recorded.
+fn of_notice(state: &notice::State) -> Utterance {
+    let said = Utterance::of(&["screen.notice"]);
+    let said = still_missing(said, notice::count_missing(&state.draft.needs()));
+    match state.slip.map(|(_, slip)| slip) {
+        None | Some(SlipState::Printing) => said.and(Part::prompt("screen.notice_print")),
+        Some(SlipState::Printed) => said.and(Part::prompt("screen.notice_printed")),
+        Some(SlipState::Unknown | SlipState::NotPrinted(_)) => {
+            said.and(Part::prompt("screen.notice_not_printed"))
+        }
+    }
+}
+
+fn of_materials(state: &materials::State) -> Utterance {
+    match u32::try_from(state.count_missing()) {
+        Ok(0) | Err(_) => Utterance::of(&["screen.materials_complete"]),
+        Ok(missing) => Utterance::of(&["screen.to_bring"])
+            .and(Part::Sorts(missing))
+            .and(Part::prompt("screen.materials"))
+            .and(Part::prompt("message.come_later")),
+    }
 }
 
 /// The question alone.
@@ -538,7 +621,7 @@ fn of_cases(visit: &Visit, day: Date) -> Utterance {
             Stage::Received => ("received", None),
             Stage::Accepted { .. } => ("accepted", None),
             Stage::CorrectionAsked { .. } => ("correction_asked", Some("screen.correction_staff")),
-            Stage::Refused { .. } => ("refused", Some("screen.item_page_call")),
+            Stage::Refused { .. } => ("refused", Some("screen.guide_call")),
             Stage::Concluded { granted: true } => ("granted", None),
             Stage::Concluded { granted: false } => ("not_granted", Some("case.review_again")),
             Stage::SetAside { .. } => ("set_aside", None),

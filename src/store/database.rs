@@ -11,8 +11,11 @@ use crate::domain::receipt::Receipt;
 use crate::domain::stage::JournalEntry;
 
 /// Each script brings the schema one version on; a published one is never edited.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("schema/001_application_and_journal.sql"), include_str!("schema/002_rating.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("schema/001_application_and_journal.sql"),
+    include_str!("schema/002_rating.sql"),
+    include_str!("schema/003_notice.sql"),
+];
 
 /// The open database. One writer: the file is locked for this process alone.
 pub struct Database {

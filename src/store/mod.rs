@@ -3,6 +3,7 @@
 mod cases;
 mod database;
 mod error;
+mod notices;
 mod outbox;
 mod ratings;
 mod record;

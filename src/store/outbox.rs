@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::database::{Database, Delivery, NewApplication};
 use super::error::StoreError;
+use super::notices::forget_notice;
 use super::record;
 use crate::domain::stage::{JournalEntry, Stage};
 
@@ -35,6 +36,7 @@ impl Database {
         for entry in &new.entries {
             append_to(&transaction, &id, &new.created_at, entry)?;
         }
+        forget_notice(&transaction, &new.card_key, &new.receipt.item)?;
         transaction.execute("INSERT INTO delivery (application_id) VALUES (?1)", [&id])?;
         transaction.commit()?;
         Ok(())
@@ -401,6 +403,6 @@ pub(super) mod tests {
         let secret = point_secret(folder.path());
         let opened = Database::open(&folder.path().join("jiujin.db"), &key, secret);
 
-        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 2 })));
+        assert!(matches!(opened, Err(StoreError::Newer { found: 99, known: 3 })));
     }
 }

@@ -127,7 +127,10 @@ mod tests {
         let id = ApplicationId::new();
         let mut database = open(folder.path());
         database.enqueue(&application(folder.path(), id)).unwrap();
-        database.connection.execute_batch("DROP TABLE rating; PRAGMA user_version = 1;").unwrap();
+        database
+            .connection
+            .execute_batch("DROP TABLE rating; DROP TABLE notice; PRAGMA user_version = 1;")
+            .unwrap();
         drop(database);
 
         let mut database = open(folder.path());

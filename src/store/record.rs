@@ -1,5 +1,7 @@
 //! How journal entries and receipts are written in the database: JSON mirrors of domain values.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +177,18 @@ pub(super) fn receipt_from_text(text: &str) -> Result<Receipt, StoreError> {
         to_bring: record.to_bring,
         promise: record.promise.map(PromiseRecord::read).transpose()?,
     })
+}
+
+pub(super) fn answers_to_text(answers: &BTreeMap<String, String>) -> String {
+    serde_json::to_string(answers).expect("texts are JSON")
+}
+
+pub(super) fn answers_from_text(text: &str) -> Result<BTreeMap<String, String>, StoreError> {
+    from_json(text)
+}
+
+pub(super) fn day_from_text(text: &str) -> Result<Date, StoreError> {
+    text.parse().map_err(row_error)
 }
 
 fn from_json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, StoreError> {

@@ -42,8 +42,12 @@ pub(crate) fn an_item_is_found_by_a_word_by_letters_and_by_hand(size: (u32, u32)
         tap 写好了
         see found-what-has-ended 停办，看
         tap 老年优待证
-        see message-ended 不办了
-        tap 知道了
+        see guide-ended 2022年3月1日起不再办了
+        tap 看老人优待
+        see guide-successor 满65岁坐公交不要钱
+        tap 返回
+        tap 返回
+        expect 停办，看
         tap 返回
         expect 您家里有什么事？",
     );

@@ -104,7 +104,7 @@ fn nobody_is_there_and_somebody_has_no_card(size: (u32, u32)) {
         tap 返回
         tap 返回
         tap 高龄津贴
-        see item-card-first 请把身份证放在读卡区
+        see guide-nobody 请把身份证放在读卡区
         tap 返回
         expect 大家常办的事",
     );
@@ -152,7 +152,7 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         tap 家有老人
         see items-of-an-event 贺*兰
         tap 老人优待
-        see item-soon 还差 3 个月
+        see guide-soon 还差 3 个月
         tap 返回
         expect 家有老人
         tap 退出
@@ -161,7 +161,7 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         tap 还不能办的 5 项
         see not-yet-of-chen_fang 满80周岁前2个月起可以登记
         tap 高龄津贴
-        see item-cannot 暂时办不了
+        see guide-cannot 暂时办不了
         tap 退出
         card place ouyang_xiaoming
         see card-ouyang_xiaoming 身份证过期了
@@ -174,7 +174,7 @@ fn everyone_sees_what_their_card_says(size: (u32, u32)) {
         tap 全部 33 项
         tap 家有老人
         tap 高龄津贴
-        see item-cannot-elsewhere 暂时办不了
+        see guide-cannot-elsewhere 暂时办不了
         tap 退出",
     );
     visitor.leaves();
@@ -251,6 +251,25 @@ fn an_elder_answers_every_question_and_hands_in(size: (u32, u32)) {
         tap 下一步
         see message-second-look 请再核对一下账号
         tap 没错，就是它
+        see materials-missing 2 样
+        tap 下一步
+        see message-come-later 先收下，差的后面补
+        tap 我再看看
+        tap 交原件居民户口簿
+        see materials-one-at-the-window 还缺 1 样
+        tap 改成拍照居民户口簿
+        wait 拍下来 10s
+        see photo-of-a-paper 请把这份材料拍下来
+        tap 拍下来
+        wait 看得清吗 20s
+        tap 就用这张
+        see materials-photographed 还缺 1 样
+        tap 重新拍居民户口簿
+        wait 拍下来 10s
+        tap 用上次拍的
+        tap 交原件社会保障卡或惠民惠农一卡通账户
+        see materials-complete 材料齐了
+        tap 下一步
         see sign-empty 请在框里写上您的名字
         tap 签好了
         see message-not-signed 还没写名字
@@ -301,6 +320,8 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         paper out
         network down
         tap 老人优待
+        see guide-benefit 当场办好
+        tap 开始办
         tap 知道了",
     );
     visitor.plays(ABOUT_HERSELF);
@@ -325,6 +346,8 @@ fn cases_are_followed_through_trouble_and_correction(size: (u32, u32)) {
         card place liu_guangming
         wait 您现在可以办 10s
         tap 高龄津贴
+        see guide-allowance 您符合条件
+        tap 开始办
         expect 有一句话告诉您
         tap 知道了",
     );
@@ -414,6 +437,33 @@ fn a_family_asks_for_help(size: (u32, u32)) {
         tap 全部 33 项
         tap 生活困难
         tap 低保
+        see guide-doubt 要工作人员看一下
+        tap 看我要带什么
+        see notice-question 看看要带什么
+        tap 得了重病
+        tap 下一步
+        tap 有残疾人证
+        tap 下一步
+        tap 没有
+        tap 下一步
+        see notice-kept 记在机器里了
+        paper out
+        tap 打印告知单
+        wait 没有纸了 20s
+        see notice-no-paper 下次放身份证还能看到
+        paper in
+        tap 打印告知单
+        wait 打好了，请在下面取 20s
+        see notice-printed 打好了，请在下面取
+        tap 返回
+        tap 返回
+        tap 我办过的事
+        see my-cases-notice 看单子
+        tap 返回
+        tap 全部 33 项
+        tap 生活困难
+        tap 低保
+        tap 开始办
         tap 没有电话，到村里问
         tap 下一步
         tap 一样，就住那里
@@ -490,7 +540,8 @@ fn in_2021_the_old_card_for_elders_is_applied_for(size: (u32, u32)) {
         "see rest-2021 6月1日
         card place rare
         see card-2021 您现在可以办
-        tap 老年优待证",
+        tap 老年优待证
+        tap 开始办",
     );
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(
@@ -512,7 +563,7 @@ fn with_an_expired_card_nothing_is_filed(size: (u32, u32)) {
         "card place chen_fang
         see card-expired 身份证过期了
         tap 老人优待
-        see item-card-expired 过期的身份证不能交新申请
+        see guide-card-expired 过期的身份证不能交新申请
         tap 退出",
     );
     visitor.leaves();

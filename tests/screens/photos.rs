@@ -5,27 +5,9 @@ use crate::visitor::Visitor;
 /// 慢病门诊 asks for the papers of the hospital: sheets, a dark one, a stick, no camera.
 pub(crate) fn a_paper_and_a_face_are_photographed(size: (u32, u32)) {
     let mut visitor = Visitor::at(size);
+    visitor.plays(crate::answers::UP_TO_THE_PAPERS);
     visitor.plays(
-        "card place wang_xiuying
-        wait 您现在可以办 10s
-        tap 全部 33 项
-        tap 养老和看病
-        tap 慢病门诊
-        tap 没有电话，到村里问
-        tap 下一步
-        tap 一样，就住那里
-        tap 下一步
-        tap 我给自己办
-        tap 下一步
-        tap 高血压
-        tap 下一步
-        tap 点这里写
-        key 宁乡市人民医院
-        tap 写好了
-        tap 下一步
-        type 您是哪天确诊的？ 20260101
-        tap 下一步
-        wait 把纸放平 10s
+        "wait 把纸放平 10s
         see photo-camera 请拍一下病历
         tap 拍下来
         wait 看得清吗 20s

@@ -73,7 +73,7 @@ pub(crate) fn a_long_name_with_a_middle_dot_fits_everywhere(size: (u32, u32)) {
 const NUMBERS: [&str; 2] = ["430124195507070008", "430124194303120005"];
 
 fn fills_the_benefit(visitor: &mut Visitor) {
-    visitor.plays("tap 老人优待\ntap 知道了");
+    visitor.plays("tap 老人优待\ntap 开始办\ntap 知道了");
     visitor.plays(ABOUT_HERSELF);
     visitor.plays(
         "expect 公交爱心卡

@@ -58,6 +58,7 @@ pub(crate) fn rules_speak_and_one_thing_leads_to_the_next(size: (u32, u32)) {
         "card place liu_guangming
         wait 您现在可以办 10s
         tap 高龄津贴
+        tap 开始办
         see message-told 有一句话告诉您
         tap 知道了
         tap 退出
@@ -67,6 +68,7 @@ pub(crate) fn rules_speak_and_one_thing_leads_to_the_next(size: (u32, u32)) {
         tap 全部 33 项
         tap 生孩子、带孩子
         tap 生育登记
+        tap 开始办
         tap 没有电话，到村里问
         tap 下一步
         tap 一样，就住那里
@@ -101,6 +103,8 @@ pub(crate) fn rules_speak_and_one_thing_leads_to_the_next(size: (u32, u32)) {
         tap 下一步
         tap 自己来拿
         tap 下一步
+        tap 下一步
+        tap 先收下，后面补
         sign
         tap 签好了
         wait 都对吗 10s
@@ -141,6 +145,8 @@ pub(crate) fn rules_speak_and_one_thing_leads_to_the_next(size: (u32, u32)) {
         tap 下一步
         tap 打到我的社保卡
         tap 下一步
+        tap 下一步
+        tap 先收下，后面补
         sign
         tap 签好了
         see review-told-before 都对吗？",

@@ -14,7 +14,7 @@ pub(crate) fn larger_words_and_a_black_ground_are_a_press_away(size: (u32, u32))
     visitor.plays("tap 大字\nsee sight-box 字要多大？\ntap 最大\ntap 黑底白字\npicture sight-chosen\ntap 好了");
     assert!(visitor.height_of(TITLE) > 1.3 * normal);
     assert_eq!(visitor.corner(), [0; 3]);
-    visitor.plays("tap 老人优待\ntap 知道了"); // the next screen looks the same
+    visitor.plays("tap 老人优待\ntap 开始办\ntap 知道了"); // the next screen looks the same
     assert_eq!(visitor.corner(), [0; 3]);
     visitor.plays(
         "tap 退出

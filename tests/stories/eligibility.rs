@@ -208,7 +208,7 @@ fn the_verified_amount_follows_the_age() {
     }
 }
 
-fn card(id: &str) -> IdCard {
+pub(crate) fn card(id: &str) -> IdCard {
     let cards: Json = serde_json::from_str(include_str!("../fixtures/cards.json")).unwrap();
     let persons = cards["cards"].as_array().unwrap();
     let person = persons.iter().find(|person| person["id"] == id).unwrap();

@@ -40,6 +40,8 @@ pub(crate) const THE_REGISTRATION: &str = "tap 我自己的电话
     tap 下一步
     tap 自己来拿
     tap 下一步
+    tap 下一步
+    tap 先收下，后面补
     sign
     tap 签好了
     expect 都对吗？对了就交上去";
@@ -52,7 +54,8 @@ fn a_mother_tells_nothing_twice_and_has_two_cases_with_two_numbers() {
          wait 您现在可以办 10s
          tap 全部 33 项
          tap 生孩子、带孩子
-         tap 生育登记",
+         tap 生育登记
+         tap 开始办",
     );
     story.plays(THE_REGISTRATION);
     story.plays(
@@ -89,6 +92,8 @@ fn a_mother_tells_nothing_twice_and_has_two_cases_with_two_numbers() {
          tap 下一步
          tap 打到我的社保卡
          tap 下一步
+         tap 下一步
+         tap 先收下，后面补
          sign
          tap 签好了
          expect 刚才填的
@@ -138,6 +143,7 @@ fn who_cannot_file_hears_it_at_the_question_that_tells() {
          tap 全部 33 项
          tap 生孩子、带孩子
          tap 育儿补贴
+         tap 开始办
          tap 没有电话，到村里问
          tap 下一步
          tap 一样，就住那里

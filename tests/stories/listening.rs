@@ -94,8 +94,7 @@ fn who_listens_at_the_rest_screen_and_walks_off_does_not_make_the_next_person_li
         hear screen.read_card_touch
         wait 您现在可以办 10s
         tap 老人优待
-        tap 知道了
-        expect 有电话能找到您吗？",
+        expect 开始办",
     );
     let greeting = ["screen.read_card", "screen.read_card_touch"];
     assert_eq!(story.said()[before..], greeting, "nothing more was asked for");
@@ -108,6 +107,7 @@ fn the_number_is_read_digit_by_digit_and_what_became_of_the_slip_comes_behind_it
         "card place liu_guangming
         wait 您现在可以办 10s
         tap 老人优待
+        tap 开始办
         tap 知道了",
     );
     story.plays(crate::answers::ABOUT_HERSELF);

@@ -7,13 +7,16 @@
 
 #[path = "../answers.rs"]
 mod answers;
+mod by_hand;
 mod call;
 mod city_hall;
 mod cityhall_killed;
 mod eligibility;
+mod guide;
 mod in_one_sitting;
 mod listening;
 mod nothing_stays_for_the_next;
+mod notice;
 mod photos;
 mod power_cut;
 mod rating;

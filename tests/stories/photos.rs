@@ -3,39 +3,15 @@
 use jiujin::api::digest::digest_name;
 use jiujin::devices::simulated::camera::{Scene, paint};
 
+use crate::answers::UP_TO_THE_PAPERS;
 use crate::support::Story;
-
-/// 慢病门诊 up to the question for the papers.
-const UP_TO_THE_PAPERS: &str = "card place wang_xiuying
-    wait 您现在可以办 10s
-    tap 全部 33 项
-    tap 养老和看病
-    tap 慢病门诊
-    tap 没有电话，到村里问
-    tap 下一步
-    tap 一样，就住那里
-    tap 下一步
-    tap 我给自己办
-    tap 下一步
-    tap 高血压
-    tap 下一步
-    tap 点这里写
-    key 宁乡市人民医院
-    tap 写好了
-    tap 下一步
-    type 您是哪天确诊的？ 20260101
-    tap 下一步
-    wait 请拍一下病历 10s";
 
 #[test]
 fn two_sheets_of_a_paper_arrive_at_the_city_hall_as_one_document_byte_for_byte() {
-    let mut story = Story::begins();
-    story.plays(UP_TO_THE_PAPERS);
+    let mut story = asked_for_the_papers();
+    takes_a_sheet(&mut story);
     story.plays(
-        "wait 把纸放平 10s
-         tap 拍下来
-         wait 看得清吗 20s
-         tap 转一转
+        "tap 转一转
          wait 看得清吗 20s
          tap 再拍一张（下一页）
          wait 已经拍好 1 张 10s
@@ -61,7 +37,8 @@ fn two_sheets_of_a_paper_arrive_at_the_city_hall_as_one_document_byte_for_byte()
     assert_eq!(entry["size"].as_u64().unwrap(), blob.len() as u64);
     assert_eq!(entry["digest"], digest_name(&blob).as_str());
     assert!(blob.len() <= 2_000_000 && blob.starts_with(b"%PDF-"), "{} bytes", blob.len());
-    assert_eq!(document.get("materials"), None, "no paper was photographed by itself");
+    let paper = serde_json::json!({"state": "photographed"});
+    assert_eq!(document["materials"]["hospital_record"], paper, "by a question, not by itself");
     assert_eq!(story.applications().len(), 1, "once");
 }
 
@@ -71,7 +48,8 @@ fn until_it_is_sent_the_photo_is_on_the_disk_and_nobody_can_read_it() {
     let mut story = Story::begins();
     story.plays("network down");
     story.plays(UP_TO_THE_PAPERS);
-    story.plays("tap 拍下来\nwait 看得清吗 20s\ntap 就用这张\nwait 办好了怎么拿？ 20s");
+    takes_a_sheet(&mut story);
+    story.plays("tap 就用这张\nwait 办好了怎么拿？ 20s");
     hands_in_without_a_line(&mut story);
 
     let stored: Vec<u8> = std::fs::read_dir(story.folder.path().join("state"))
@@ -96,13 +74,10 @@ fn until_it_is_sent_the_photo_is_on_the_disk_and_nobody_can_read_it() {
 
 #[test]
 fn a_camera_that_vanishes_loses_no_sheet_and_the_stick_helps() {
-    let mut story = Story::begins();
-    story.plays(UP_TO_THE_PAPERS);
+    let mut story = asked_for_the_papers();
+    takes_a_sheet(&mut story);
     story.plays(
-        "wait 把纸放平 10s
-         tap 拍下来
-         wait 看得清吗 20s
-         tap 再拍一张（下一页）
+        "tap 再拍一张（下一页）
          wait 已经拍好 1 张 10s
          camera out
          wait 摄像头没有画面 20s
@@ -154,17 +129,59 @@ fn a_camera_that_vanishes_loses_no_sheet_and_the_stick_helps() {
 
 #[test]
 fn nothing_of_a_photo_is_left_for_the_next_person() {
-    let mut story = Story::begins();
-    story.plays(UP_TO_THE_PAPERS);
-    story.plays(
-        "wait 把纸放平 10s
-         tap 拍下来
-         wait 看得清吗 20s",
-    );
+    let mut story = asked_for_the_papers();
+    takes_a_sheet(&mut story);
     let before = story.held();
     assert!(before.contains("picture: ") && !before.contains("picture: 0x0"), "{before}");
     story.plays("tap 退出\nexpect 请把身份证\nheld-not 王");
     assert!(story.held().contains("picture: 0x0"), "{}", story.held());
+}
+
+/// 高龄津贴 asks for two papers: one is photographed from the list of papers, the other comes to the window.
+#[test]
+fn a_paper_of_the_list_is_photographed_and_stands_there_with_its_photo() {
+    let mut story = Story::begins();
+    story.plays("card place wang_xiuying\nwait 您现在可以办 10s\ntap 去办");
+    story.plays(crate::answers::ABOUT_HERSELF);
+    story.plays(
+        "tap 头一次领
+         tap 下一步
+         tap 住在自己家
+         tap 下一步
+         tap 打到我的社保卡
+         tap 下一步
+         expect 还缺 2 样
+         tap 现在拍居民户口簿
+         wait 拍下来 10s
+         tap 拍下来
+         wait 看得清吗 20s
+         tap 就用这张
+         expect 还缺 1 样
+         tap 交原件社会保障卡或惠民惠农一卡通账户
+         expect 材料齐了
+         tap 下一步
+         sign
+         tap 签好了
+         tap 下一页
+         tap 交上去
+         wait 已经送到市民之家 30s",
+    );
+    let materials = &story.document()["materials"];
+    assert_eq!(materials["bank_card"], serde_json::json!({"state": "original_to_window"}));
+    let register = &materials["household_book"];
+    assert_eq!(register["state"], "photographed");
+    let sheet = story.blob(register["photo"]["digest"].as_str().unwrap());
+    assert!(sheet.starts_with(b"\xFF\xD8\xFF"), "{} bytes", sheet.len());
+}
+
+fn asked_for_the_papers() -> Story {
+    let mut story = Story::begins();
+    story.plays(UP_TO_THE_PAPERS);
+    story
+}
+
+fn takes_a_sheet(story: &mut Story) {
+    story.plays("wait 把纸放平 10s\ntap 拍下来\nwait 看得清吗 20s");
 }
 
 fn hands_in(story: &mut Story) {

@@ -55,6 +55,12 @@ fn the_allowance_of_an_old_lady_is_the_document_of_the_decisions_page() {
             {"digest": digest_name(b"a picture"), "size": 9, "media_type": "image/png", "role": "signature_png"},
             {"digest": digest_name(strokes), "size": strokes.len(), "media_type": "application/json", "role": "signature_strokes"},
         ],
+        "materials": {
+            "id_card": {"state": "exempt", "why": "card_read"},
+            "household_book": {"state": "missing"},
+            "bank_card": {"state": "missing"},
+            "form": {"state": "exempt", "why": "filled_here"},
+        },
         "values": {
             "applicant_name": "王秀英",
             "id_no": "430124194303120005",
@@ -108,6 +114,39 @@ fn who_wants_the_bus_card_sends_the_photo_of_the_card_as_it_came() {
     assert_eq!(document["values"].get("phone"), None, "not shown is absent");
     assert_eq!(document["values"].get("has_old_card"), None, "left open is absent");
     assert_eq!(document["blobs"].as_array().unwrap().len(), 3);
+    assert_eq!(document.get("materials"), None, "nothing has to be handed in");
+    assert_eq!(document.get("remarks"), None);
+}
+
+#[test]
+fn what_goes_to_the_window_and_what_an_officer_has_to_look_at_are_in_the_document() {
+    let mut draft = draft("appeal_report", wang_xiuying());
+    for (key, value) in [
+        ("phone_owner", text("none")),
+        ("lives_elsewhere", text("no")),
+        ("is_proxy", Value::Bool(false)),
+        ("appeal_kind", text("help")),
+        ("topic", text("road")),
+        ("content", text("路灯坏了")),
+        ("anonymous", text("yes")),
+        ("want_written", text("yes")),
+        ("has_evidence", text("yes")),
+    ] {
+        draft.answer(key, value);
+    }
+    draft.take_to_window("evidence");
+    draft.sign(signature());
+
+    let document = sealed(draft);
+
+    assert_eq!(document["remarks"], json!(["anon_written"]));
+    assert_eq!(
+        document["materials"],
+        json!({
+            "id_card": {"state": "exempt", "why": "card_read"},
+            "evidence": {"state": "original_to_window"},
+        })
+    );
 }
 
 /// The face is an answer, the household register a paper; a copy that has been photographed is not to be brought.
@@ -145,7 +184,8 @@ fn a_photo_is_sealed_under_its_question_and_a_paper_under_its_material() {
     let entry = |bytes: &[u8], media_type: &str, role: &str| json!({"digest": digest_name(bytes), "size": bytes.len(), "media_type": media_type, "role": role});
     assert_eq!(document["values"]["photo"], entry(b"a face", "image/jpeg", "photo"));
     let material = entry(b"two sheets", "application/pdf", "material");
-    assert_eq!(document["materials"], json!({"photo": material}));
+    assert_eq!(document["materials"]["photo"]["photo"], material);
+    assert_eq!(document["materials"].get("proxy_docs"), None, "it was not asked for");
     let roles: Vec<&str> = document["blobs"]
         .as_array()
         .unwrap()

@@ -55,13 +55,14 @@ fn before_march_2022_the_elders_card_is_filed_with_its_way_of_delivery() {
         "card place wang_xiuying
          expect 女，78 岁
          expect-not 老人优待
-         tap 老年优待证",
+         tap 老年优待证
+         tap 开始办",
     );
     story.plays(ABOUT_HERSELF);
     story.plays("tap 住在自己家\ntap 下一步");
     let ways = story.look().labels();
     let way = ways.split(" · ").find(|label| label.contains("家")).unwrap().to_owned();
-    story.plays(&format!("tap {way}\ntap 下一步\nexpect 没有就不填\ntap 下一步\nexpect 2021年6月1日\nsign\ntap 签好了"));
+    story.plays(&format!("tap {way}\ntap 下一步\nexpect 没有就不填\ntap 下一步\ntap 下一步\ntap 先收下，后面补\nexpect 2021年6月1日\nsign\ntap 签好了"));
     while story.look().touchable("下一页").is_ok() {
         story.plays("tap 下一页");
     }

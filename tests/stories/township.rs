@@ -88,10 +88,12 @@ fn a_case_ends_under_the_catalogue_under_which_it_began() {
     changes(&config_folder.join("catalogue/meta.toml"), "2026.11-draft3", "2026.12");
     let item = config_folder.join("catalogue/items/advanced_age_allowance.toml");
     changes(&item, "short_name = \"高龄津贴\"", "short_name = \"长寿津贴\"");
-    story.plays("restart\nwait 请把身份证 10s\ncard lift\nexpect 长寿津贴");
-    std::thread::sleep(std::time::Duration::from_millis(100));
     story.plays(
-        "card place wang_xiuying
+        "restart
+         wait 请把身份证 10s
+         expect 长寿津贴
+         card lift
+         card place wang_xiuying
          wait 您现在可以办 10s
          tap 我办过的事
          expect 高龄津贴
@@ -135,6 +137,7 @@ fn an_item_that_has_ended_is_offered_here_and_another_is_hidden() {
          tap 全部 33 项
          tap 家有老人
          tap 老年优待证
+         tap 开始办
          expect 有电话能找到您吗？",
     );
 }

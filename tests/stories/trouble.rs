@@ -70,6 +70,7 @@ fn an_expired_card_shows_everything_but_files_nothing() {
          expect 身份证过期了
          tap 老人优待
          expect 过期的身份证不能交新申请
+         expect-not 开始办
          tap 返回
          tap 我办过的事
          expect 您在这个服务点还没有办过事",
@@ -88,7 +89,8 @@ fn a_kiosk_without_any_serial_port_says_so_and_still_shows_what_there_is() {
          tap 家有老人
          tap 高龄津贴
          expect 请把身份证放在读卡区
-         tap 返回",
+         tap 返回
+         expect 家有老人",
     );
 }
 

@@ -1,13 +1,14 @@
 //! The city hall's book, as a trait: every acknowledged line is durable, every number is given once.
 
-use std::{pin::Pin, time::Duration};
+use std::{collections::BTreeMap, pin::Pin, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
+use serde::Deserialize;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
-    api::v1::{ChangeEvent, ChangeKind},
+    api::v1::{ChangeEvent, ChangeKind, MaterialEntry},
     domain::{
         number::{ApplicationNumber, NumberError},
         rating::{Level, Reason},
@@ -137,6 +138,17 @@ pub struct Case {
     /// RFC 3339; nothing while parts are missing.
     pub received_at: Option<String>,
     pub acceptance_number: Option<String>,
+    /// What the application says about its papers, and which rules the machine wants looked at.
+    pub papers: Papers,
+}
+
+/// Read from the document as it came; nothing where it says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Papers {
+    #[serde(default)]
+    pub materials: BTreeMap<String, MaterialEntry>,
+    #[serde(default)]
+    pub remarks: Vec<String>,
 }
 
 /// How far the city hall is with an application: what its last event says.

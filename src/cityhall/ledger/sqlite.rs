@@ -1,5 +1,8 @@
 //! The ledger in one SQLite file: a writer thread commits in groups, so that one fsync serves many requests.
 
+mod calls;
+mod ratings;
+
 use std::{
     fs::{DirBuilder, File, TryLockError},
     os::unix::fs::DirBuilderExt,
@@ -17,19 +20,14 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::{
-    Answer, Arrival, BlobArrival, CALLS_KEPT, Call, CallAnswered, CallArrival, CallTaking, Case,
-    Custody, Decided, Decision, EventPage, Ledger, LedgerError, RatingArrival, RatingLine,
-    RatingTaking, Stage, Taking, Whose,
+    Answer, Arrival, BlobArrival, Call, CallAnswered, CallArrival, CallTaking, Case, Custody,
+    Decided, Decision, EventPage, Ledger, LedgerError, RatingArrival, RatingLine, RatingTaking,
+    Stage, Taking, Whose,
 };
 use crate::{
     api::v1::{ChangeEvent, ChangeKind},
     cityhall::wire_time,
-    domain::{
-        names::masked_name,
-        number::AcceptanceNumber,
-        pinyin_order::name_key,
-        rating::{Level, Reason},
-    },
+    domain::{names::masked_name, number::AcceptanceNumber, pinyin_order::name_key},
 };
 
 pub struct SqliteLedger {
@@ -138,23 +136,23 @@ impl Ledger for SqliteLedger {
     }
 
     fn take_rating(&self, rating: RatingArrival) -> Answer<'_, RatingTaking> {
-        self.write(move |book| take_rating(book, &rating))
+        self.write(move |book| ratings::take_rating(book, &rating))
     }
 
     fn ratings(&self) -> Answer<'_, Vec<RatingLine>> {
-        self.read(ratings)
+        self.read(ratings::ratings)
     }
 
     fn take_call(&self, call: CallArrival) -> Answer<'_, CallTaking> {
-        self.write(move |book| take_call(book, &call))
+        self.write(move |book| calls::take_call(book, &call))
     }
 
     fn open_calls(&self, since: Timestamp) -> Answer<'_, Vec<Call>> {
-        self.read(move |book| open_calls(book, since))
+        self.read(move |book| calls::open_calls(book, since))
     }
 
     fn answer_call(&self, call: Uuid, at: Timestamp) -> Answer<'_, CallAnswered> {
-        self.write(move |book| answer_call(book, &call.to_string(), at))
+        self.write(move |book| calls::answer_call(book, &call.to_string(), at))
     }
 }
 
@@ -403,7 +401,7 @@ fn named_cases(
         Whose::Number(number) => ("application_number = ?1", Some(number.to_string())),
     };
     book.prepare_cached(&format!(
-        "SELECT id, application_number, item, point,
+        "SELECT id, application_number, item, point, body,
                 (SELECT kind FROM event WHERE application = id ORDER BY seq DESC LIMIT 1)
                     AS last_event,
                 (SELECT at FROM event WHERE application = id AND kind = 'received')
@@ -422,6 +420,7 @@ fn named_cases(
 fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
     let id: String = row.get("id")?;
     let last_event: Option<String> = row.get("last_event")?;
+    let body: Vec<u8> = row.get("body")?;
     let name: Option<String> = row.get("applicant_name")?;
     let name = name.filter(|name| !name.is_empty());
     let case = Case {
@@ -433,6 +432,8 @@ fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
         stage: Stage::after(last_event.as_deref().map(kind_of).transpose()?),
         received_at: row.get("received_at")?,
         acceptance_number: row.get("acceptance_number")?,
+        // a document of a newer kiosk may say it in words that are not known here
+        papers: serde_json::from_slice(&body).unwrap_or_default(),
     };
     Ok((name, case))
 }
@@ -524,85 +525,6 @@ fn event(application: &str, kind: ChangeKind, at: Timestamp) -> ChangeEvent {
     }
 }
 
-fn take_call(book: &Connection, arrival: &CallArrival) -> Result<CallTaking, LedgerError> {
-    let call = &arrival.call;
-    let id = call.id.to_string();
-    let is_new = book
-        .prepare_cached(
-            "INSERT INTO call (id, digest, point, point_name, device, screen, created_at, received_at)
-             VALUES (:id, :digest, :point, :point_name, :device, :screen, :created_at, :received_at)
-             ON CONFLICT (id) DO NOTHING",
-        )?
-        .execute(named_params! {
-            ":id": id,
-            ":digest": arrival.digest,
-            ":point": call.point,
-            ":point_name": call.point_name,
-            ":device": call.device,
-            ":screen": call.screen,
-            ":created_at": call.created_at,
-            ":received_at": call.received_at,
-        })?
-        == 1;
-    if is_new {
-        forget_old_calls(book, &call.received_at)?;
-        return Ok(CallTaking::New(call.clone()));
-    }
-    let same: bool = book
-        .prepare_cached("SELECT digest = ?2 FROM call WHERE id = ?1")?
-        .query_row([&id, &arrival.digest], |row| row.get(0))?;
-    if !same {
-        return Ok(CallTaking::Conflict);
-    }
-    let first = find_call(book, &id)?.ok_or(LedgerError::Damaged("a row that has just been"))?;
-    Ok(CallTaking::Again(first))
-}
-
-/// All our moments are written with one offset, so they sort as text.
-fn open_calls(book: &Connection, since: Timestamp) -> Result<Vec<Call>, LedgerError> {
-    book.prepare_cached(
-        "SELECT * FROM call WHERE answered_at IS NULL AND received_at >= ?1 ORDER BY received_at, id",
-    )?
-    .query_and_then([wire_time(since)], call_of)?
-    .collect()
-}
-
-fn forget_old_calls(book: &Connection, received_at: &str) -> Result<(), LedgerError> {
-    let at: Timestamp = received_at.parse().map_err(|_| LedgerError::Damaged("a moment"))?;
-    book.prepare_cached("DELETE FROM call WHERE received_at < ?1")?
-        .execute([wire_time(at - CALLS_KEPT)])?;
-    Ok(())
-}
-
-fn answer_call(book: &Connection, id: &str, at: Timestamp) -> Result<CallAnswered, LedgerError> {
-    let Some(call) = find_call(book, id)? else { return Ok(CallAnswered::UnknownCall) };
-    let now = book
-        .prepare_cached("UPDATE call SET answered_at = ?2 WHERE id = ?1 AND answered_at IS NULL")?
-        .execute([id, &wire_time(at)])?
-        == 1;
-    Ok(if now { CallAnswered::Now(call) } else { CallAnswered::Before(call) })
-}
-
-fn find_call(book: &Connection, id: &str) -> Result<Option<Call>, LedgerError> {
-    book.prepare_cached("SELECT * FROM call WHERE id = ?1")?
-        .query_and_then([id], call_of)?
-        .next()
-        .transpose()
-}
-
-fn call_of(row: &Row<'_>) -> Result<Call, LedgerError> {
-    let id: String = row.get("id")?;
-    Ok(Call {
-        id: Uuid::parse_str(&id).map_err(|_| LedgerError::Damaged("an id"))?,
-        point: row.get("point")?,
-        point_name: row.get("point_name")?,
-        device: row.get("device")?,
-        screen: row.get("screen")?,
-        created_at: row.get("created_at")?,
-        received_at: row.get("received_at")?,
-    })
-}
-
 fn kind_word(kind: ChangeKind) -> &'static str {
     Stage::after(Some(kind)).word()
 }
@@ -621,58 +543,6 @@ fn fields_as_json(fields: &[String]) -> String {
 
 fn fields_of_json(text: &str) -> Result<Vec<String>, LedgerError> {
     serde_json::from_str(text).map_err(|_| LedgerError::Damaged("the fields of a correction"))
-}
-
-/// Inserts first and looks second, as with applications.
-fn take_rating(book: &Connection, rating: &RatingArrival) -> Result<RatingTaking, LedgerError> {
-    let id = rating.application.to_string();
-    if find_custody(book, &id)?.is_none() {
-        return Ok(RatingTaking::UnknownApplication);
-    }
-    let words: Vec<&str> = rating.reasons.iter().map(|reason| reason.word()).collect();
-    let is_new =
-        book.prepare_cached(
-            "INSERT OR IGNORE INTO rating (application, digest, level, reasons, day, received_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            id,
-            rating.digest,
-            rating.level.word(),
-            serde_json::json!(words).to_string(),
-            rating.day.to_string(),
-            wire_time(rating.at),
-        ])? == 1;
-    let (digest, received_at): (String, String) = book
-        .prepare_cached("SELECT digest, received_at FROM rating WHERE application = ?1")?
-        .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(match (is_new, digest == rating.digest) {
-        (true, _) => RatingTaking::New { received_at },
-        (false, true) => RatingTaking::Again { received_at },
-        (false, false) => RatingTaking::Conflict,
-    })
-}
-
-fn ratings(book: &Connection) -> Result<Vec<RatingLine>, LedgerError> {
-    book.prepare_cached(
-        "SELECT point, item, day, level, rating.reasons AS reasons FROM rating
-         JOIN application ON application.id = rating.application ORDER BY rating.rowid",
-    )?
-    .query_and_then([], rating_of)?
-    .collect()
-}
-
-fn rating_of(row: &Row<'_>) -> Result<RatingLine, LedgerError> {
-    let damaged = || LedgerError::Damaged("a rating");
-    let words = fields_of_json(&row.get::<_, String>("reasons")?)?;
-    let reasons = words.iter().map(|word| Reason::parse(word)).collect::<Option<_>>();
-    Ok(RatingLine {
-        point: row.get("point")?,
-        item: row.get("item")?,
-        day: row.get("day")?,
-        level: Level::parse(&row.get::<_, String>("level")?).ok_or_else(damaged)?,
-        reasons: reasons.ok_or_else(damaged)?,
-    })
 }
 
 /// SQLite counts in signed numbers.

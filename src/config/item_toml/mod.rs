@@ -15,8 +15,8 @@ use super::{
     source::SourceFile,
 };
 use crate::domain::service_item::{
-    Choice, DayUnit, Field, Frequency, Here, ItemResult, LegalBasis, Material, PolicyEffect,
-    PolicyNote, PromisedBasis, Rule, ServiceItem, Severity, Step, Tier, TimeLimit,
+    CardUse, Choice, DayUnit, Field, Frequency, Here, ItemResult, LegalBasis, Material, PaperForm,
+    PolicyEffect, PolicyNote, PromisedBasis, Rule, ServiceItem, Severity, Step, Tier, TimeLimit,
 };
 
 /// One item's file, and the rest of the catalogue that its words are held against.
@@ -47,8 +47,12 @@ impl<'a> ItemReader<'a> {
         let delivery = self.delivery(&file)?;
         let form = self.form(&file)?;
         self.check_covers(&form, &file.material)?;
-        let facts_and_fields = self.scope(&form)?;
-        let rule_scope = scope_with_materials(&facts_and_fields, &file.material);
+        let scope = self.scope(&form)?;
+        let materials = self.materials(&file.material, &scope)?;
+        let steps = self.steps(&file.step, &scope)?;
+        let fields = self.fields(&form, &scope, &delivery)?;
+        let tiers = self.tiers(&file.tier, &scope)?;
+        let rules = self.rules(&file.rule, &with_materials(scope, &file.material))?;
         let item = ServiceItem {
             digest: self.around.digest_of(self.source),
             order: file.order,
@@ -61,7 +65,7 @@ impl<'a> ItemReader<'a> {
             statutory: self.time_limit(&file.statutory_days, &file.statutory_unit)?,
             promised: self.time_limit(&file.promised_days, &file.promised_unit)?,
             promised_basis: self.source.one_of(&file.promised_basis, "basis", &BASES)?,
-            delivery: delivery.iter().map(|way| way.value.clone()).collect(),
+            delivery: delivery.clone(),
             decider: self.decider(&file.decider)?,
             accepted_cards: self.all_known(&file.accepted_cards, "card", &CARDS)?,
             accept_levels: self.all_known(
@@ -69,11 +73,11 @@ impl<'a> ItemReader<'a> {
                 "level",
                 &self.around.meta.accept_levels,
             )?,
-            materials: self.materials(&file.material, &facts_and_fields)?,
-            steps: self.steps(&file.step, &facts_and_fields)?,
-            fields: self.fields(&form, &facts_and_fields, &delivery)?,
-            rules: self.rules(&file.rule, &rule_scope)?,
-            tiers: self.tiers(&file.tier, &facts_and_fields)?,
+            materials,
+            steps,
+            fields,
+            rules,
+            tiers,
             policy_notes: self.policy_notes(&file.policy_note)?,
             here: Here::default(),
             id: file.id.get_ref().clone(),
@@ -94,6 +98,8 @@ impl<'a> ItemReader<'a> {
             department: file.department_now,
             consult: file.consult,
             proxy_allowed: file.proxy_allowed,
+            home_visit: file.home_visit,
+            max_visits: file.max_visits,
             legal: file.legal.into_iter().map(LegalBasis::from).collect(),
             results: file.result.into_iter().map(ItemResult::from).collect(),
         };
@@ -275,18 +281,27 @@ impl<'a> ItemReader<'a> {
         Ok(Material {
             key: file.key.get_ref().clone(),
             name: file.name.clone(),
-            form: self.source.known(&file.form, "form", &MATERIAL_FORMS)?,
+            form: self.source.one_of(&file.form, "form", &MATERIAL_FORMS)?,
             media: self.source.known(&file.media, "media", &MEDIA)?,
             copies: file.copies,
             required,
             when: file.when.get_ref().clone(),
             show_if: condition_toml::read_all(self.source, &file.show_if, scope)?,
             substitute: file.substitute.clone(),
+            cards: self.cards(file)?,
             exempt: file.exempt,
             source: file.source.clone(),
             capture: self.source.known(&file.capture, "capture", &CAPTURES)?,
             note: file.note.clone(),
         })
+    }
+
+    /// Without a word: the card of the person at the kiosk.
+    fn cards(&self, file: &MaterialFile) -> Result<Vec<CardUse>, ConfigError> {
+        if file.cards.is_empty() {
+            return Ok(vec![CardUse::Applicant]);
+        }
+        file.cards.iter().map(|card| self.source.one_of(card, "card", &CARD_USES)).collect()
     }
 
     fn steps(&self, files: &[StepFile], scope: &Scope) -> Result<Vec<Step>, ConfigError> {
@@ -370,8 +385,7 @@ struct Written<'a> {
 }
 
 /// A rule may also ask whether a paper is there.
-fn scope_with_materials(scope: &Scope, materials: &[MaterialFile]) -> Scope {
-    let mut scope = scope.clone();
+fn with_materials(mut scope: Scope, materials: &[MaterialFile]) -> Scope {
     for material in materials {
         scope.add_unless_known(material.key.get_ref(), Answer::Thing);
     }
@@ -385,8 +399,20 @@ const ASKED_BEFORE: [&str; 3] = ["applicant", "contact", "proxy"];
 const ASKED_AFTER: [&str; 3] = ["bank", "delivery", "sign"];
 
 const CARDS: [&str; 3] = ["resident", "hmt", "foreigner"];
-const MATERIAL_FORMS: [&str; 5] =
-    ["original", "copy", "original_and_copy", "electronic_form", "none"];
+const MATERIAL_FORMS: [(&str, PaperForm); 5] = [
+    ("original", PaperForm::Original),
+    ("copy", PaperForm::Copy),
+    ("original_and_copy", PaperForm::OriginalAndCopy),
+    ("electronic_form", PaperForm::Electronic),
+    ("none", PaperForm::Nothing),
+];
+const CARD_USES: [(&str, CardUse); 5] = [
+    ("applicant", CardUse::Applicant),
+    ("chip_photo", CardUse::ChipPhoto),
+    ("proxy", CardUse::Proxy),
+    ("second", CardUse::Second),
+    ("household", CardUse::Household),
+];
 const MEDIA: [&str; 3] = ["paper", "electronic", "either"];
 const CAPTURES: [&str; 4] = ["card_reader", "scanner", "camera", "system"];
 const FREQUENCIES: [(&str, Frequency); 4] = [
@@ -502,6 +528,9 @@ struct MaterialFile {
     when: Spanned<String>,
     show_if: Vec<ConditionFile>,
     substitute: Vec<String>,
+    /// Absent: the applicant's.
+    #[serde(default)]
+    cards: Vec<Spanned<String>>,
     exempt: bool,
     source: String,
     capture: Spanned<String>,

@@ -37,6 +37,7 @@ pub(super) fn held(app: &App) -> String {
 fn properties(view: &fill_form::View) -> FillFormView {
     FillFormView {
         title: (&view.title).into(),
+        subtitle: view.subtitle.into(),
         person: (&view.person).into(),
         step: (&view.step).into(),
         progress: view.progress,

@@ -4,14 +4,17 @@ mod calling;
 mod choose_item;
 mod fill_form;
 mod go_on;
-mod item_page;
+mod guide;
 mod listening;
+mod materials;
 mod my_cases;
+mod notice;
 mod out_of_service;
 mod overlay;
 mod rate;
 mod read_card;
 mod review;
+mod rows;
 mod sight;
 mod sign;
 mod submitted;
@@ -50,7 +53,9 @@ pub fn wire(app: &App, send: &Send) {
     welcome::wire(app, send);
     read_card::wire(app, send);
     choose_item::wire(app, send);
-    item_page::wire(app, send);
+    guide::wire(app, send);
+    notice::wire(app, send);
+    materials::wire(app, send);
     fill_form::wire(app, send);
     write_text::wire(app, send);
     take_photo::wire(app, send);
@@ -74,7 +79,9 @@ pub fn show(app: &App, frame: &Frame) {
     welcome::show(app, pick(ScreenName::Welcome));
     read_card::show(app, pick(ScreenName::ReadCard));
     choose_item::show(app, pick(ScreenName::ChooseItem));
-    item_page::show(app, pick(ScreenName::ItemPage));
+    guide::show(app, pick(ScreenName::Guide));
+    notice::show(app, pick(ScreenName::Notice));
+    materials::show(app, pick(ScreenName::Materials));
     fill_form::show(app, pick(ScreenName::FillForm));
     write_text::show(app, pick(ScreenName::WriteText));
     take_photo::show(app, pick(ScreenName::TakePhoto));
@@ -103,7 +110,9 @@ pub fn held(app: &App) -> String {
         welcome::held(app),
         read_card::held(app),
         choose_item::held(app),
-        item_page::held(app),
+        guide::held(app),
+        notice::held(app),
+        materials::held(app),
         fill_form::held(app),
         write_text::held(app),
         take_photo::held(app),
@@ -124,7 +133,9 @@ fn screen_name(view: &View) -> ScreenName {
         View::Welcome(_) => ScreenName::Welcome,
         View::ReadCard(_) => ScreenName::ReadCard,
         View::ChooseItem(_) => ScreenName::ChooseItem,
-        View::ItemPage(_) => ScreenName::ItemPage,
+        View::Guide(_) => ScreenName::Guide,
+        View::Notice(_) => ScreenName::Notice,
+        View::Materials(_) => ScreenName::Materials,
         View::FillForm(_) => ScreenName::FillForm,
         View::WriteText(_) => ScreenName::WriteText,
         View::TakePhoto(_) => ScreenName::TakePhoto,

@@ -12,6 +12,7 @@ pub(super) fn wire(app: &App, send: &Send) {
     forward!(adapter, send,
         on_previous_page() => Touch::MyCases(my_cases::Touch::PreviousPage);
         on_next_page() => Touch::MyCases(my_cases::Touch::NextPage);
+        on_open_notice(item) => Touch::MyCases(my_cases::Touch::OpenNotice(item.into()));
         on_back() => Touch::MyCases(my_cases::Touch::Back);
         on_leave() => Touch::MyCases(my_cases::Touch::Leave);
     );
@@ -46,6 +47,7 @@ fn case(case: &my_cases::Case) -> CaseView {
         until: (&case.until).into(),
         what_to_do: (&case.what_to_do).into(),
         remark: (&case.remark).into(),
+        notice: (&case.notice).into(),
         stages: rows(case.stages.iter().map(|stage| StageView {
             words: (&stage.words).into(),
             done: stage.done,

@@ -12,6 +12,7 @@ pub(super) fn wire(app: &App, send: &Send) {
     forward!(adapter, send,
         on_open_item(id) => Touch::ReadCard(read_card::Touch::OpenItem(id.into()));
         on_other_part() => Touch::ReadCard(read_card::Touch::OtherPart);
+        on_start_item(id) => Touch::ReadCard(read_card::Touch::StartItem(id.into()));
         on_my_cases() => Touch::ReadCard(read_card::Touch::MyCases);
         on_all_items() => Touch::ReadCard(read_card::Touch::AllItems);
         on_previous_page() => Touch::ReadCard(read_card::Touch::PreviousPage);

@@ -38,6 +38,8 @@ const NEXT: &str = "下一步";
 const NEXT_PAGE: &str = "下一页";
 const ALL_ITEMS: &str = "全部";
 const BEGIN: &str = "开始办";
+/// What is not with the person is brought another day.
+const LATER: &str = "先收下，后面补";
 const UNDERSTOOD: &str = "知道了";
 const SIGNED: &str = "签好了";
 const WRITTEN: &str = "写好了";
@@ -179,6 +181,10 @@ impl<S: Stage> Walk<'_, S> {
     fn files(&mut self) -> anyhow::Result<()> {
         for _ in 0..MOST_STEPS {
             let look = self.look()?;
+            if let Ok(later) = look.touchable(LATER) {
+                self.press(&look, &later.clone())?;
+                continue;
+            }
             let primary = look.touchables().find(|one| one.is("PrimaryButton")).cloned();
             let Some(primary) = primary else {
                 self.stage

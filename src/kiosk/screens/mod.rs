@@ -4,12 +4,15 @@ pub mod calling;
 pub mod choose_item;
 pub mod fill_form;
 pub mod go_on;
-pub mod item_page;
+pub mod guide;
+pub mod materials;
 pub mod my_cases;
+pub mod notice;
 pub mod out_of_service;
 pub mod rate;
 pub mod read_card;
 pub mod review;
+pub mod rows;
 pub mod sign;
 pub mod submitted;
 pub mod take_photo;
@@ -42,6 +45,11 @@ impl Place {
         }
     }
 
+    /// A list has become shorter: the last page of `count` rows at most.
+    pub fn stay_within(&mut self, rows_on_a_page: usize, count: usize) {
+        self.0 = self.0.min(count.saturating_sub(1) / rows_on_a_page * rows_on_a_page);
+    }
+
     /// The rows of the page and what is said about it.
     pub fn cut<T>(
         self,
@@ -68,9 +76,11 @@ pub enum Screen {
     Welcome,
     ReadCard(read_card::State),
     ChooseItem(choose_item::State),
-    ItemPage(item_page::State),
+    Guide(Box<guide::State>),
+    Notice(Box<notice::State>),
     FillForm(Box<fill_form::State>),
     WriteText(Box<write_text::State>),
+    Materials(Box<materials::State>),
     TakePhoto(Box<take_photo::State>),
     Sign(Box<sign::State>),
     Review(Box<review::State>),
@@ -88,9 +98,11 @@ impl Screen {
             Self::Welcome => "welcome",
             Self::ReadCard(_) => "read_card",
             Self::ChooseItem(_) => "choose_item",
-            Self::ItemPage(_) => "item_page",
+            Self::Guide(_) => "guide",
+            Self::Notice(_) => "notice",
             Self::FillForm(_) => "fill_form",
             Self::WriteText(_) => "write_text",
+            Self::Materials(_) => "materials",
             Self::TakePhoto(_) => "take_photo",
             Self::Sign(_) => "sign",
             Self::Review(_) => "review",
@@ -105,12 +117,17 @@ impl Screen {
     /// Answers that have not been handed in.
     pub fn has_open_form(&self) -> bool {
         match self {
-            Self::FillForm(_) | Self::TakePhoto(_) | Self::Sign(_) | Self::Review(_) => true,
+            Self::FillForm(_)
+            | Self::Materials(_)
+            | Self::TakePhoto(_)
+            | Self::Sign(_)
+            | Self::Review(_) => true,
             Self::WriteText(state) => state.answers_a_form(),
             Self::Welcome
             | Self::ReadCard(_)
             | Self::ChooseItem(_)
-            | Self::ItemPage(_)
+            | Self::Guide(_)
+            | Self::Notice(_)
             | Self::Submitted(_)
             | Self::GoOn(_)
             | Self::Rate(_)
@@ -126,7 +143,9 @@ pub enum View {
     Welcome(welcome::View),
     ReadCard(read_card::View),
     ChooseItem(choose_item::View),
-    ItemPage(item_page::View),
+    Guide(Box<guide::View>),
+    Notice(notice::View),
+    Materials(materials::View),
     FillForm(fill_form::View),
     WriteText(write_text::View),
     TakePhoto(take_photo::View),
@@ -153,7 +172,13 @@ impl View {
                 mark(&mut view.query);
                 mark(&mut view.nothing);
             }
-            Self::ItemPage(view) => {
+            Self::Guide(view) => {
+                mark(&mut view.person);
+            }
+            Self::Notice(view) => {
+                mark(&mut view.person);
+            }
+            Self::Materials(view) => {
                 mark(&mut view.person);
             }
             Self::FillForm(view) => {

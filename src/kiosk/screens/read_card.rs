@@ -18,9 +18,12 @@ use crate::kiosk::wording;
 pub enum Touch {
     PreviousPage,
     NextPage,
+    /// The guide of an item.
     OpenItem(String),
     /// From what can be done to what cannot be done yet, and back.
     OtherPart,
+    /// 去办: straight to its form.
+    StartItem(String),
     MyCases,
     AllItems,
     Leave,
@@ -182,7 +185,7 @@ fn empty(part: Part, setup: &Setup, visit: &Visit, day: Date, size: TextSize) ->
         cannot_line: String::new(),
         rows: Vec::new(),
         other_part,
-        cases_chip: wording::corrections_chip(count_corrections(visit)),
+        cases_chip: wording::cases_chip(count_corrections(visit), visit.notices.len()),
         all_items: wording::all_items(setup.offered(day).len()),
     }
 }

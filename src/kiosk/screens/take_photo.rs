@@ -440,7 +440,7 @@ impl State {
 pub fn view(state: &State, visit: &Visit, has_stick: bool, size: TextSize) -> View {
     let (files, page) = state.files_in_sight(size);
     let (step, progress) = match &state.subject {
-        Subject::Field(key) => fill_form::progress(&state.draft, key),
+        Subject::Field(key) => fill_form::progress(&state.draft, key, fill_form::Purpose::File),
         Subject::Material(_) => (String::new(), 0.0),
     };
     let shown = state.shown();

@@ -19,7 +19,7 @@ use crate::kiosk::screens::choose_item::Shows;
 use crate::kiosk::screens::fill_form::tests::wang_xiuying;
 use crate::kiosk::screens::write_text::Way;
 use crate::kiosk::screens::{
-    Screen, View, choose_item, item_page, rate, read_card, welcome, write_text,
+    Screen, View, choose_item, guide, rate, read_card, welcome, write_text,
 };
 use crate::kiosk::sight::{Sight, TextSize};
 use crate::speech::VoiceReport;
@@ -121,8 +121,8 @@ fn whoever_looks_at_an_item_comes_back_to_the_list_they_came_from() {
     let found = names(&session);
     assert_eq!(found.first().map(String::as_str), Some("高龄津贴"));
     list(&mut session, choose_item::Touch::OpenItem("advanced_age_allowance".into()));
-    assert!(matches!(session.screen, Screen::ItemPage(_)));
-    touch(&mut session, Touch::ItemPage(item_page::Touch::Back));
+    assert!(matches!(session.screen, Screen::Guide(_)));
+    touch(&mut session, Touch::Guide(guide::Touch::Back));
     assert_eq!(names(&session), found);
     list(&mut session, choose_item::Touch::Back);
     assert_eq!(shown(&session).events.len(), 9);
@@ -174,8 +174,12 @@ fn what_has_ended_is_found_by_name_and_says_so() {
     assert_eq!(tiles[1].name, "老人优待", "right behind it");
     assert!(tiles[0].line.contains("停办") && tiles[0].line.contains("老人优待"));
     list(&mut session, choose_item::Touch::OpenItem("elder_preferential_card".into()));
-    let message = session.message.clone().unwrap();
-    assert!(message.first.contains("2022年3月1日"), "{}", message.first);
+    let View::Guide(ended) = session.frame(after(0)).view else { panic!("no guide") };
+    assert!(ended.notice.0.contains("2022年3月1日"), "{}", ended.notice.0);
+    assert_eq!(ended.primary, guide::Primary::Successor);
+    touch(&mut session, Touch::Guide(guide::Touch::Successor));
+    let View::Guide(now) = session.frame(after(0)).view else { panic!("no guide") };
+    assert_eq!(now.title, "老人优待");
 }
 
 #[test]
@@ -194,7 +198,6 @@ fn what_somebody_looked_for_goes_with_them() {
             _ => {
                 list(&mut session, choose_item::Touch::OpenItem("dibao".into()));
                 session.step(Event::Tick, after(90));
-                assert!(session.behind.is_none());
             }
         }
         assert!(matches!(session.screen, Screen::Welcome), "{how}");
@@ -211,6 +214,14 @@ fn a_card_takes_the_search_of_the_person_before_away() {
     let effects = lays(&mut session, IdCard::clone(&wang_xiuying()));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::CloseInput)));
     assert!(matches!(session.screen, Screen::ReadCard(_)));
+    // nor do they stand behind the guide that somebody lays a card on
+    let mut at_a_guide = at_the_events();
+    list(&mut at_a_guide, choose_item::Touch::LookFor("低保".into()));
+    list(&mut at_a_guide, choose_item::Touch::OpenItem("dibao".into()));
+    lays(&mut at_a_guide, IdCard::clone(&wang_xiuying()));
+    assert!(matches!(at_a_guide.screen, Screen::Guide(_)));
+    touch(&mut at_a_guide, Touch::Guide(guide::Touch::Back));
+    assert!(matches!(at_a_guide.screen, Screen::ReadCard(_)));
     // and an answer to them does not reach the next one's panel
     touch(&mut session, Touch::ReadCard(read_card::Touch::AllItems));
     assert_eq!(shown(&session).query, "");
@@ -287,8 +298,8 @@ fn what_cannot_be_done_yet_opens_with_its_reason_and_leads_back_to_its_page() {
     touch(&mut session, Touch::ReadCard(read_card::Touch::NextPage));
     let View::ReadCard(before) = session.frame(after(0)).view else { panic!("no card") };
     touch(&mut session, Touch::ReadCard(read_card::Touch::OpenItem(before.rows[0].id.clone())));
-    assert!(matches!(session.screen, Screen::ItemPage(_)));
-    touch(&mut session, Touch::ItemPage(item_page::Touch::Back));
+    assert!(matches!(session.screen, Screen::Guide(_)));
+    touch(&mut session, Touch::Guide(guide::Touch::Back));
     let View::ReadCard(back) = session.frame(after(0)).view else { panic!("no card") };
     assert!(back == before);
 }
@@ -322,8 +333,10 @@ fn with_an_expired_card_nothing_is_filed_and_everything_can_be_looked_at() {
         &mut session,
         Touch::ReadCard(read_card::Touch::OpenItem("advanced_age_allowance".into())),
     );
-    let Screen::ItemPage(page) = &session.screen else { panic!("the form opens") };
-    assert_eq!(page.why, item_page::Why::CardExpired);
+    let View::Guide(guide) = session.frame(after(0)).view else { panic!("the form opens") };
+    assert_eq!(guide.primary, guide::Primary::CallStaff);
+    touch(&mut session, Touch::Guide(guide::Touch::Start));
+    assert!(matches!(session.screen, Screen::Guide(_)));
 }
 
 #[test]

@@ -18,7 +18,9 @@ use crate::domain::signature::{Signature, StrokePoint};
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Event, OverlayTouch, Touch};
 use crate::kiosk::screens::fill_form::tests::wang_xiuying;
-use crate::kiosk::screens::{Screen, fill_form, read_card, review, sign, take_photo, write_text};
+use crate::kiosk::screens::{
+    Screen, fill_form, guide, materials, read_card, review, sign, take_photo, write_text,
+};
 use crate::kiosk::session::{Setup, StoreState};
 
 pub(super) const DAY: Date = date(2026, 11, 24);
@@ -68,6 +70,13 @@ impl Person {
             match &self.session.screen {
                 Screen::FillForm(_) => self.answers(),
                 Screen::TakePhoto(_) => self.photographs(),
+                Screen::Guide(_) => {
+                    self.touch(Touch::Guide(guide::Touch::Start));
+                }
+                Screen::Materials(_) => {
+                    self.touch(Touch::Materials(materials::Touch::Next));
+                    self.touch(Touch::Overlay(OverlayTouch::Other));
+                }
                 Screen::Sign(_) => self.signs(),
                 Screen::Review(_) => {
                     for _ in 0..20 {
@@ -84,7 +93,7 @@ impl Person {
                 | Screen::OutOfService(_)
                 | Screen::ReadCard(_)
                 | Screen::ChooseItem(_)
-                | Screen::ItemPage(_)
+                | Screen::Notice(_)
                 | Screen::WriteText(_)
                 | Screen::Submitted(_)
                 | Screen::GoOn(_)
@@ -248,6 +257,7 @@ impl Person {
         session.step(Event::Reader(ReaderReport::Card(Ok(Box::new(card)))), after(0));
         let mut person = Self { session, item: Arc::clone(item) };
         person.touch(Touch::ReadCard(read_card::Touch::OpenItem(id.into())));
+        person.touch(Touch::Guide(guide::Touch::Start));
         person
     }
 }

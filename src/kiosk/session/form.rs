@@ -7,23 +7,48 @@ use crate::domain::bundle::Filed;
 use crate::domain::draft::{Draft, FieldProblem, Value};
 use crate::domain::service_item::FieldKind;
 use crate::kiosk::effect::Effect;
+use crate::kiosk::screens::fill_form::Purpose;
 use crate::kiosk::screens::take_photo::Subject;
-use crate::kiosk::screens::{Screen, fill_form, review, sign, take_photo};
+use crate::kiosk::screens::{Screen, fill_form, materials, review, sign, take_photo};
 use crate::kiosk::wording;
 
 impl Session {
-    /// Shows the next question behind `after`, or the signature when there is none.
+    /// Shows the next question behind `after`; at the end the materials that are wanted, then the signature.
     pub(super) fn ask_on(&mut self, draft: Draft, after: Option<&str>) {
         let next = draft.next_question(after).map(|field| field.key.clone());
         self.screen = match next {
-            Some(key) => question(draft, &key, false),
+            Some(key) => question(draft, &key, Purpose::File),
+            None if materials::is_needed(&draft) => {
+                Screen::Materials(Box::new(materials::State::new(draft)))
+            }
             None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
     }
 
-    pub(super) fn touch_form(&mut self, touch: fill_form::Touch) {
+    pub(super) fn ask_signature(&mut self, draft: Draft) {
+        self.screen = Screen::Sign(Box::new(sign::State::of_the_application(draft)));
+    }
+
+    pub(super) fn touch_form(&mut self, touch: fill_form::Touch) -> Vec<Effect> {
         let (setup, size) = (Arc::clone(&self.setup), self.sight.text_size);
-        let Screen::FillForm(state) = &mut self.screen else { return };
+        let Screen::FillForm(state) = &mut self.screen else { return Vec::new() };
+        if state.purpose == Purpose::Notice {
+            match touch {
+                fill_form::Touch::Back => {
+                    self.previous_situation();
+                    return Vec::new();
+                }
+                fill_form::Touch::Next => return self.next_situation(),
+                fill_form::Touch::Choose(_)
+                | fill_form::Touch::Key(_)
+                | fill_form::Touch::Clear
+                | fill_form::Touch::Write
+                | fill_form::Touch::PreviousPage
+                | fill_form::Touch::NextPage
+                | fill_form::Touch::Leave => {}
+            }
+        }
+        let Screen::FillForm(state) = &mut self.screen else { return Vec::new() };
         match touch {
             fill_form::Touch::Choose(id) => state.choose(&id, &setup.sites),
             fill_form::Touch::Key(key) => state.type_key(&key),
@@ -39,6 +64,7 @@ impl Session {
             fill_form::Touch::Next => self.next_question(),
             fill_form::Touch::Leave => self.wipe(),
         }
+        Vec::new()
     }
 
     pub(super) fn next_question(&mut self) {
@@ -54,7 +80,8 @@ impl Session {
         if state.go_on() {
             return;
         }
-        let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        let (draft, key, changing) =
+            (state.draft.clone(), state.key.clone(), state.purpose == Purpose::Change);
         if let Some(rule) = draft.stopping_rule() {
             self.message = Some(wording::stopped(&rule.message)); // before twenty more questions
             return;
@@ -79,13 +106,17 @@ impl Session {
             .find(|field| draft.is_asked(field) && draft.find_problem(field).is_some())
             .map(|field| field.key.clone());
         self.screen = match open {
-            Some(key) => question(draft, &key, true),
+            Some(key) => question(draft, &key, Purpose::Change),
             None if draft.is_signed() => Screen::Review(Box::new(review::State::new(draft))),
+            // another answer may ask for another paper
+            None if materials::is_needed(&draft) => {
+                Screen::Materials(Box::new(materials::State::new(draft)))
+            }
             None => Screen::Sign(Box::new(sign::State::of_the_application(draft))),
         };
     }
 
-    /// Opens the form of an item, with what its rules say of the card alone.
+    /// Opens the form of an item, with what its rules say of the card alone: in the guide it stands on a later page.
     pub(super) fn start_form(&mut self, draft: Draft) {
         let told = wording::told(&draft.told_since(None));
         self.ask_on(draft, None);
@@ -99,7 +130,8 @@ impl Session {
         if state.go_back() {
             return;
         }
-        let (draft, key, changing) = (state.draft.clone(), state.key.clone(), state.changing);
+        let (draft, key) = (state.draft.clone(), state.key.clone());
+        let changing = state.purpose == Purpose::Change;
         self.before_question(draft, &key, changing);
     }
 
@@ -111,7 +143,15 @@ impl Session {
         }
         let before = draft.previous_question(Some(key)).map(|field| field.key.clone());
         match before {
-            Some(key) => self.screen = question(draft, &key, false),
+            Some(key) => self.screen = question(draft, &key, Purpose::File),
+            None => self.back_to_start(),
+        }
+    }
+
+    /// The last question of the form once more.
+    pub(super) fn last_question(&mut self, draft: Draft) {
+        match draft.previous_question(None).map(|field| field.key.clone()) {
+            Some(key) => self.screen = question(draft, &key, Purpose::File),
             None => self.back_to_start(),
         }
     }
@@ -137,10 +177,14 @@ impl Session {
             sign::Touch::CannotWrite => self.message = Some(wording::cannot_write()),
             sign::Touch::Back => {
                 let draft = state.draft.clone();
+                if state.field.is_none() && materials::is_needed(&draft) {
+                    self.screen = Screen::Materials(Box::new(materials::State::new(draft)));
+                    return;
+                }
                 let here = state.field.as_deref();
                 let before = draft.previous_question(here).map(|field| field.key.clone());
                 match before {
-                    Some(key) => self.screen = question(draft, &key, false),
+                    Some(key) => self.screen = question(draft, &key, Purpose::File),
                     None => self.back_to_start(),
                 }
             }
@@ -156,7 +200,7 @@ impl Session {
         }
         match touch {
             review::Touch::Change(key) => {
-                self.screen = question(state.draft.clone(), &key, true);
+                self.screen = question(state.draft.clone(), &key, Purpose::Change);
             }
             review::Touch::PreviousPage => state.turn_back(size),
             review::Touch::NextPage => state.turn_on(size),
@@ -215,7 +259,7 @@ impl Session {
             | FieldProblem::Malformed
             | FieldProblem::NotOffered => {
                 if draft.item().find_field(&key).is_some() {
-                    self.screen = question(draft, &key, true);
+                    self.screen = question(draft, &key, Purpose::Change);
                 }
             }
         }
@@ -224,14 +268,14 @@ impl Session {
 }
 
 /// The screen that asks one field.
-fn question(draft: Draft, key: &str, changing: bool) -> Screen {
+fn question(draft: Draft, key: &str, purpose: Purpose) -> Screen {
     let field = draft.item().find_field(key);
     if field.is_some_and(|field| field.kind == FieldKind::Signature) {
         return Screen::Sign(Box::new(sign::State { draft, field: Some(key.into()) }));
     }
     if field.is_some_and(fill_form::is_photographed) {
-        let subject = Subject::Field(key.into());
+        let (subject, changing) = (Subject::Field(key.into()), purpose == Purpose::Change);
         return Screen::TakePhoto(Box::new(take_photo::State::new(draft, subject, changing)));
     }
-    Screen::FillForm(Box::new(fill_form::State::at(draft, key, changing)))
+    Screen::FillForm(Box::new(fill_form::State::at(draft, key, purpose)))
 }

@@ -10,6 +10,7 @@ mod every_item;
 mod form;
 #[cfg(test)]
 mod in_one_sitting;
+mod notice;
 mod panel;
 mod photo;
 mod reports;
@@ -31,6 +32,7 @@ use crate::domain::call::LONGEST;
 use crate::domain::city::CitySettings;
 use crate::domain::eligibility::Standing;
 use crate::domain::id_card::IdCard;
+use crate::domain::notice::KeptNotice;
 use crate::domain::search::Index;
 use crate::domain::service_item::{Category, ServiceItem};
 use crate::domain::site::Sites;
@@ -41,8 +43,8 @@ use crate::kiosk::event::{Event, Now, Touch};
 use crate::kiosk::legible::CanBeDrawn;
 use crate::kiosk::listening::Listening;
 use crate::kiosk::screens::{
-    Screen, View, calling, choose_item, fill_form, go_on, item_page, my_cases, out_of_service,
-    rate, read_card, review, sign, submitted, take_photo, welcome, write_text,
+    self, Screen, View, calling, choose_item, fill_form, go_on, guide, materials, my_cases,
+    out_of_service, rate, read_card, review, sign, submitted, take_photo, welcome, write_text,
 };
 use crate::kiosk::sight::Sight;
 use crate::kiosk::voice;
@@ -69,6 +71,8 @@ pub struct Setup {
     pub calendar: Calendar,
     pub point_code: String,
     pub point_name: String,
+    /// As it stands on slips.
+    pub device: String,
     pub slip_columns: usize,
     /// Files of a person's own can be chosen.
     pub has_stick: bool,
@@ -110,6 +114,8 @@ pub struct Visit {
     pub filed: Vec<Filed>,
     /// On its way to the disk.
     pub in_hand: Option<Filed>,
+    /// 一次告知单, the newest first.
+    pub notices: Vec<KeptNotice>,
 }
 
 /// How the machine is, as far as it knows.
@@ -171,12 +177,6 @@ pub struct Frame {
     pub calling: Option<calling::View>,
 }
 
-/// The list from which the item in sight was opened.
-enum Behind {
-    Card(read_card::State),
-    List(choose_item::State),
-}
-
 pub struct Session {
     setup: Arc<Setup>,
     /// Over the items of the setup.
@@ -193,7 +193,8 @@ pub struct Session {
     look_ups: u64,
     openings: u64,
     engines: write_text::Engines,
-    behind: Option<Behind>,
+    /// The item that was pressed before the store was open.
+    wanted: Option<String>,
     misreads: u8,
     touched_at: Duration,
     sight: Sight,
@@ -220,7 +221,7 @@ impl Session {
             look_ups: 0,
             openings: 0,
             engines: write_text::Engines::default(),
-            behind: None,
+            wanted: None,
             misreads: 0,
             touched_at: Duration::ZERO,
         }
@@ -274,7 +275,7 @@ impl Session {
             Event::Reader(report) => self.reader(report, now),
             Event::Printer(report) => self.printer(report, now),
             Event::Store(report) => self.store(report, now),
-            Event::Sync(report) => self.sync(report),
+            Event::Sync(report) => self.sync(report, now),
             Event::VoiceRead { tone, silent } => {
                 self.listening.start(tone, silent);
                 Vec::new()
@@ -352,8 +353,14 @@ impl Session {
                 let (index, visit) = (&self.index, visit.as_ref());
                 View::ChooseItem(choose_item::view(state, setup, index, visit, day, size))
             }
-            (Screen::ItemPage(state), visit) => {
-                View::ItemPage(item_page::view(state, visit.as_ref(), size))
+            (Screen::Guide(state), visit) => {
+                View::Guide(Box::new(guide::view(state, setup, visit.as_ref(), day, size)))
+            }
+            (Screen::Notice(state), Some(visit)) => {
+                View::Notice(screens::notice::view(state, visit, size))
+            }
+            (Screen::Materials(state), Some(visit)) => {
+                View::Materials(materials::view(state, visit, size))
             }
             (Screen::OutOfService(state), _) => {
                 View::OutOfService(out_of_service::view(*state, setup, day, size))
@@ -382,13 +389,15 @@ impl Session {
             (Screen::GoOn(state), Some(visit)) => View::GoOn(go_on::view(state, setup, visit, day)),
             (Screen::Rate(state), Some(_)) => View::Rate(rate::view(state, size)),
             (Screen::MyCases(state), Some(visit)) => {
-                View::MyCases(my_cases::view(*state, visit, day, size))
+                View::MyCases(my_cases::view(*state, setup, visit, day, size))
             }
             // a screen about a person cannot outlive the person
             (Screen::Welcome | Screen::WriteText(_), _)
             | (
                 Screen::ReadCard(_)
+                | Screen::Notice(_)
                 | Screen::FillForm(_)
+                | Screen::Materials(_)
                 | Screen::TakePhoto(_)
                 | Screen::Sign(_)
                 | Screen::Review(_)
@@ -422,12 +431,14 @@ impl Session {
             Screen::TakePhoto(state) => !state.is_busy(),
             Screen::Submitted(state) => state.slip != submitted::SlipState::Printing,
             Screen::Rate(state) => state.ends().is_none(), // the thanks end by themselves
+            Screen::Notice(state) => !state.is_printing(),
             Screen::GoOn(_)
             | Screen::ReadCard(_)
             | Screen::ChooseItem(_)
-            | Screen::ItemPage(_)
+            | Screen::Guide(_)
             | Screen::FillForm(_)
             | Screen::WriteText(_)
+            | Screen::Materials(_)
             | Screen::Sign(_)
             | Screen::MyCases(_) => true,
         }
@@ -474,7 +485,7 @@ impl Session {
     fn forget_person(&mut self) {
         self.visit = None;
         self.message = None;
-        self.behind = None;
+        self.wanted = None;
         self.sight = self.setup.sight;
         self.choosing_sight = false;
         self.listening.forget();
@@ -506,6 +517,7 @@ pub(crate) mod tests {
             calendar: Calendar::default(),
             point_code: "430182119206".into(),
             point_name: "大成桥镇 · 二泉村服务点".into(),
+            device: "2104-1".into(),
             slip_columns: 48,
             has_stick: true,
             idle: Duration::from_secs(60),

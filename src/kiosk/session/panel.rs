@@ -220,6 +220,7 @@ mod tests {
             cases: Vec::new(),
             filed: Vec::new(),
             in_hand: None,
+            notices: Vec::new(),
         });
         session.screen =
             Screen::FillForm(Box::new(form("advanced_age_allowance", "current_address")));

@@ -7,7 +7,7 @@ use crate::domain::photo::Photo;
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::Now;
 use crate::kiosk::screens::take_photo::{Outcome, Subject, Touch};
-use crate::kiosk::screens::{Screen, review, sign};
+use crate::kiosk::screens::{Screen, materials};
 use crate::kiosk::wording;
 
 impl Session {
@@ -51,7 +51,10 @@ impl Session {
             (Subject::Field(key), Some(photo)) => draft.answer(key, Value::Photo(photo)),
             (Subject::Field(key), None) => draft.clear(key),
             (Subject::Material(key), Some(photo)) => draft.attach(key, photo),
-            (Subject::Material(key), None) => draft.detach(key),
+            (Subject::Material(key), None) => {
+                draft.detach(key);
+                draft.take_to_window(key);
+            }
         }
         match subject {
             Subject::Field(key) => self.after_answer(draft, key, changing),
@@ -66,13 +69,9 @@ impl Session {
         }
     }
 
-    /// Where papers are listed; until there is such a screen, what comes behind it.
+    /// Where papers are listed.
     fn show_papers(&mut self, draft: Draft) {
-        self.screen = if draft.is_signed() {
-            Screen::Review(Box::new(review::State::new(draft)))
-        } else {
-            Screen::Sign(Box::new(sign::State::of_the_application(draft)))
-        };
+        self.screen = Screen::Materials(Box::new(materials::State::new(draft)));
     }
 
     /// Of an opening that is over nothing is taken any more: it may have been somebody else's.
@@ -123,6 +122,7 @@ mod tests {
     use crate::devices::ReaderReport;
     use crate::devices::camera::{News, Picture, Refusal, Taken};
     use crate::domain::id_card::IdCard;
+    use crate::domain::materials::MaterialState;
     use crate::domain::photo::MediaType;
     use crate::kiosk::event::{Event, OverlayTouch, Touch as AnyTouch};
     use crate::kiosk::screens::View;
@@ -246,7 +246,7 @@ mod tests {
         touch(&mut session, Touch::Capture);
         sees(&mut session, 1, taken(b"a sheet"));
         touch(&mut session, Touch::Use);
-        let Screen::Sign(state) = &session.screen else { panic!("not at its end") };
+        let Screen::Materials(state) = &session.screen else { panic!("not among the papers") };
         assert!(state.draft.photo_of("hospital_record").is_some());
         let again =
             State::new(state.draft.clone(), Subject::Material("hospital_record".into()), true);
@@ -254,8 +254,10 @@ mod tests {
         session.step(Event::Tick, after(1));
         assert!(view(&session).rest == Rest::Keep);
         touch(&mut session, Touch::Original);
-        let Screen::Sign(state) = &session.screen else { panic!("not at its end") };
+        let Screen::Materials(state) = &session.screen else { panic!("not among the papers") };
         assert!(state.draft.photo_of("hospital_record").is_none());
+        let state = state.draft.needs()[0].state;
+        assert_eq!(state, MaterialState::OriginalToWindow);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::domain::service_item::ServiceItem;
 use crate::domain::stage::JournalEntry;
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Now, StoreReport};
+use crate::kiosk::screens::submitted::SlipState;
 use crate::kiosk::screens::{Place, Screen, read_card, submitted};
 use crate::kiosk::{legible, slip, voice, wording};
 use crate::sync::SyncReport;
@@ -93,7 +94,6 @@ impl Session {
             .into_iter()
             .map(|item| (Arc::clone(item), standing(item, &card, day)))
             .collect();
-        self.behind = None;
         read_card::sort_by_use(&mut standings, &self.setup, &card, day);
         let id_number = card.number.as_str().to_owned();
         let missing = legible::count_missing(&card.name, self.setup.can_be_drawn)
@@ -106,10 +106,18 @@ impl Session {
             cases: Vec::new(),
             filed: Vec::new(),
             in_hand: None,
+            notices: Vec::new(),
         });
-        self.screen = Screen::ReadCard(read_card::State::default());
-        let mut effects = vec![Effect::FindCases { visit: self.visits, id_number }];
-        if !self.listening.silent_at(now.local.time()) && self.message.is_none() {
+        // who reads a guide lays the card down for this item: it goes on with their own guide
+        let reads_guide = matches!(self.screen, Screen::Guide(_));
+        if let Screen::Guide(state) = &mut self.screen {
+            state.place = Place::default();
+            state.back = None; // the list may be what somebody before has looked for
+        } else {
+            self.screen = Screen::ReadCard(read_card::State::default());
+        }
+        let mut effects = vec![Effect::FindCases { visit: self.visits, id_number, day }];
+        if !reads_guide && !self.listening.silent_at(now.local.time()) && self.message.is_none() {
             effects.push(self.listening.greet(voice::of_greeting(), now.since_start));
         } else {
             effects.push(Effect::ProbeVoice); // nothing is said by which it would be known
@@ -121,15 +129,18 @@ impl Session {
         match report {
             StoreReport::Opened => {
                 self.machine.store = StoreState::Open;
-                return self.look_up_cases(); // a card may have been quicker than the check
+                self.go_on_with_what_was_wanted(now);
+                return self.look_up_cases(now); // a card may have been quicker than the check
             }
             StoreReport::CannotOpen => {
                 self.machine.store = StoreState::Unusable;
                 self.forget_person();
             }
-            StoreReport::Cases { visit, cases } => {
+            StoreReport::NoticeKept { visit, item } => self.notice_kept(visit, &item),
+            StoreReport::Cases { visit, cases, notices } => {
                 if let Some(current) = self.visit.as_mut().filter(|one| one.number == visit) {
                     current.cases = cases;
+                    current.notices = notices;
                 }
             }
             StoreReport::Rated => return vec![Effect::WakeSync],
@@ -160,7 +171,8 @@ impl Session {
         self.prints += 1;
         let mut paper = slip::lay_out(&receipt, self.setup.slip_columns);
         slip::mark(&mut paper, self.setup.can_be_drawn);
-        let print = Effect::Print { job: self.prints, application_id, slip: paper };
+        let print =
+            Effect::Print { job: self.prints, application_id: Some(application_id), slip: paper };
         let mut effects = vec![print, Effect::WakeSync];
         if let Some(visit) = self.visit.as_mut().filter(|one| one.number == visit) {
             visit.filed.extend(visit.in_hand.take());
@@ -169,10 +181,10 @@ impl Session {
                 application_id,
                 receipt,
                 job: self.prints,
-                slip: submitted::SlipState::Printing,
+                slip: SlipState::Printing,
                 place: Place::default(),
             }));
-            effects.extend(self.look_up_cases());
+            effects.extend(self.look_up_cases(now));
         }
         effects
     }
@@ -181,6 +193,11 @@ impl Session {
         match report {
             PrinterReport::Paper(state) => self.machine.paper = Some(state),
             PrinterReport::Finished { job, outcome, first_byte_at: _ } => {
+                let slip = match outcome {
+                    PrintOutcome::Printed => SlipState::Printed,
+                    PrintOutcome::NotPrinted(trouble) => SlipState::NotPrinted(trouble),
+                    PrintOutcome::Unknown => SlipState::Unknown,
+                };
                 let filed = if let Screen::GoOn(state) = &mut self.screen {
                     Some(&mut state.from) // the person looks at what comes next
                 } else if let Screen::Submitted(state) = &mut self.screen {
@@ -192,26 +209,25 @@ impl Session {
                     && state.job == job
                 {
                     self.touched_at = now.since_start; // the idle clock stood still while printing
-                    state.slip = match outcome {
-                        PrintOutcome::Printed => submitted::SlipState::Printed,
-                        PrintOutcome::NotPrinted(trouble) => {
-                            submitted::SlipState::NotPrinted(trouble)
-                        }
-                        PrintOutcome::Unknown => submitted::SlipState::Unknown,
-                    };
+                    state.slip = slip;
+                } else if let Screen::Notice(state) = &mut self.screen
+                    && state.slip.is_some_and(|(printing, _)| printing == job)
+                {
+                    self.touched_at = now.since_start;
+                    state.slip = Some((job, slip));
                 }
             }
         }
         Vec::new()
     }
 
-    pub(super) fn sync(&mut self, report: SyncReport) -> Vec<Effect> {
+    pub(super) fn sync(&mut self, report: SyncReport, now: Now) -> Vec<Effect> {
         match report {
             SyncReport::Network { up } => self.machine.network = Some(up),
             SyncReport::Waiting { queued, set_aside } => {
                 self.machine.waiting = Some((queued, set_aside));
             }
-            SyncReport::CasesChanged => return self.look_up_cases(),
+            SyncReport::CasesChanged => return self.look_up_cases(now),
             SyncReport::Call { number, news } => {
                 if let Some(calling) = self.calling.as_mut().filter(|one| one.number == number) {
                     calling.news = Some(news);
@@ -221,12 +237,13 @@ impl Session {
         Vec::new()
     }
 
-    fn look_up_cases(&self) -> Vec<Effect> {
+    fn look_up_cases(&self, now: Now) -> Vec<Effect> {
         self.visit
             .as_ref()
             .map(|visit| Effect::FindCases {
                 visit: visit.number,
                 id_number: visit.card.number.as_str().to_owned(),
+                day: now.local.date(),
             })
             .into_iter()
             .collect()

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use super::every_item::{DAY, Person, people};
-use super::tests::{shipped, shipped_setup};
+use super::tests::{after, shipped, shipped_setup};
+use crate::devices::ReaderReport;
 use crate::domain::city::CitySettings;
 use crate::domain::condition::{Fact, Facts as _};
 use crate::domain::draft::{Draft, Member, Origin, Value};
-use crate::domain::eligibility::warnings;
+use crate::domain::eligibility::remarks;
 use crate::domain::id_card::IdCard;
 use crate::domain::signature::Signature;
-use crate::kiosk::event::{OverlayTouch, Touch};
-use crate::kiosk::screens::{Screen, fill_form};
-use crate::kiosk::session::Setup;
+use crate::kiosk::event::{Event, OverlayTouch, StoreReport, Touch};
+use crate::kiosk::screens::{Screen, fill_form, read_card};
+use crate::kiosk::session::{Setup, StoreState};
 
 /// 34 years old, of Ningxiang.
 fn mother() -> IdCard {
@@ -129,7 +130,7 @@ fn what_holds_whoever_comes_is_told_when_the_form_opens() {
 /// By hand: 2,100 yuan of four people are 525 each; the standard is what the city says, and nothing while it does not.
 #[test]
 fn the_income_of_each_is_compared_with_the_standard_that_the_city_has_set() {
-    for (standard, income, remarks) in [
+    for (standard, income, expected) in [
         (None, "2100", vec![]),
         (Some(525.0), "2100", vec!["income"]),
         (Some(525.01), "2100", vec![]),
@@ -141,8 +142,27 @@ fn the_income_of_each_is_compared_with_the_standard_that_the_city_has_set() {
         draft.answer("month_income", Value::Number(income.into()));
         draft.answer("sign_all", signature());
         let codes: Vec<&str> =
-            warnings(draft.item(), &draft).iter().map(|rule| rule.code.as_str()).collect();
-        assert_eq!(codes, remarks, "{income} under {standard:?}");
+            remarks(draft.item(), &draft).iter().map(|rule| rule.code.as_str()).collect();
+        assert_eq!(codes, expected, "{income} under {standard:?}");
+    }
+}
+
+/// The power has just come back: nothing is stored yet, and a press is not lost.
+#[test]
+fn a_press_before_the_store_is_open_is_waited_for_and_goes_with_whoever_leaves() {
+    let setup = Arc::new(shipped_setup());
+    for stays in [true, false] {
+        let mut early = Person::opens(&setup, mother(), "appeal_report");
+        early.form(fill_form::Touch::Leave);
+        early.session.machine.store = StoreState::Checking;
+        early.session.step(Event::Reader(ReaderReport::Card(Ok(Box::new(mother())))), after(1));
+        early.touch(Touch::ReadCard(read_card::Touch::StartItem("appeal_report".into())));
+        assert_eq!(early.message().0, "机器正在准备");
+        if !stays {
+            early.touch(Touch::Overlay(OverlayTouch::Safe));
+        }
+        early.session.step(Event::Store(StoreReport::Opened), after(2));
+        assert_eq!(matches!(early.session.screen, Screen::FillForm(_)), stays);
     }
 }
 
@@ -153,7 +173,7 @@ fn signature() -> Value {
 #[test]
 fn a_block_of_which_nobody_here_knows_is_for_the_officer() {
     let codes = |draft: &Draft| -> Vec<String> {
-        warnings(draft.item(), draft).iter().map(|rule| rule.code.clone()).collect()
+        remarks(draft.item(), draft).iter().map(|rule| rule.code.clone()).collect()
     };
     // whether somebody is enrolled only shared data tells
     assert_eq!(codes(&draft("pension_pay", mother(), CitySettings::default())), ["enrolled"]);

@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Behind, Session, StoreState};
+use super::{Session, StoreState};
 use crate::domain::draft::Draft;
-use crate::domain::eligibility::{Standing, standing};
+use crate::domain::service_item::ServiceItem;
 use crate::kiosk::effect::Effect;
 use crate::kiosk::event::{Now, OverlayTouch, Touch};
 use crate::kiosk::screens::choose_item::Shows;
 use crate::kiosk::screens::read_card::Part;
 use crate::kiosk::screens::{
-    Place, Screen, calling, choose_item, go_on, item_page, my_cases, out_of_service, rate,
-    read_card, submitted, welcome,
+    Place, Screen, calling, choose_item, go_on, guide, materials, my_cases, out_of_service, rate,
+    read_card, submitted, take_photo, welcome,
 };
 use crate::kiosk::{voice, wording};
 
 #[derive(Clone, Copy)]
-enum Turn {
+pub(super) enum Turn {
     Back,
     On,
 }
@@ -34,15 +34,17 @@ impl Session {
                 return self.listening.touch(touch, screen, now.since_start);
             }
             Touch::Welcome(touch) => match touch {
-                welcome::Touch::OpenItem(id) => self.open_item(&id, now),
+                welcome::Touch::OpenItem(id) => self.open_item(&id),
                 welcome::Touch::Browse => self.browse(),
             },
             Touch::OutOfService(touch) => self.touch_out_of_service(touch),
             Touch::ReadCard(touch) => self.touch_read_card(touch, now),
             Touch::ChooseItem(touch) => self.touch_choose_item(touch, now),
-            Touch::ItemPage(touch) => self.touch_item_page(touch),
-            Touch::MyCases(touch) => self.touch_my_cases(touch),
-            Touch::FillForm(touch) => self.touch_form(touch),
+            Touch::Guide(touch) => return self.touch_guide(touch, now),
+            Touch::Notice(touch) => return self.touch_notice(touch, now),
+            Touch::MyCases(touch) => self.touch_my_cases(touch, now),
+            Touch::FillForm(touch) => return self.touch_form(touch),
+            Touch::Materials(touch) => self.touch_materials(touch),
             Touch::WriteText(touch) => self.touch_writing(touch),
             Touch::TakePhoto(touch) => return self.touch_photo(&touch).into_iter().collect(),
             Touch::Sign(touch) => self.touch_sign(touch),
@@ -64,12 +66,8 @@ impl Session {
             read_card::page_count(state, &self.setup, visit, now.local.date(), size)
         });
         match touch {
-            read_card::Touch::OpenItem(id) => {
-                self.open_item(&id, now);
-                if matches!(self.screen, Screen::ItemPage(_)) {
-                    self.behind = Some(Behind::Card(state));
-                }
-            }
+            read_card::Touch::OpenItem(id) => self.open_item(&id),
+            read_card::Touch::StartItem(id) => self.start_item(&id, now),
             read_card::Touch::OtherPart => {
                 let part = match state.part {
                     Part::Can => Part::NotYet,
@@ -88,15 +86,34 @@ impl Session {
         }
     }
 
-    fn touch_item_page(&mut self, touch: item_page::Touch) {
-        let Screen::ItemPage(state) = &self.screen else { return };
-        let pages = item_page::pages(self.sight.text_size, &state.item);
+    fn touch_guide(&mut self, touch: guide::Touch, now: Now) -> Vec<Effect> {
+        let (day, size) = (now.local.date(), self.sight.text_size);
+        let Screen::Guide(state) = &mut self.screen else { return Vec::new() };
+        let pages = guide::page_count(state, &self.setup, self.visit.as_ref(), day, size);
+        let item = Arc::clone(&state.item);
         match touch {
-            item_page::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
-            item_page::Touch::NextPage => self.turn_part(pages, Turn::On),
-            item_page::Touch::Back => self.back_to_the_list(),
-            item_page::Touch::Leave => self.wipe(),
+            guide::Touch::PreviousPage => self.turn_part(pages, Turn::Back),
+            guide::Touch::NextPage => self.turn_part(pages, Turn::On),
+            guide::Touch::Sources => {
+                state.sources = !state.sources;
+                let pages = guide::page_count(state, &self.setup, self.visit.as_ref(), day, size);
+                state.place.stay_within(1, pages);
+            }
+            guide::Touch::Notice => return self.ask_for_notice(item, now),
+            guide::Touch::Start => self.start_item(&item.id, now),
+            guide::Touch::Successor => {
+                if let Some(next) = self.setup.successor(&item) {
+                    let next = next.id.clone();
+                    self.open_item(&next);
+                }
+            }
+            guide::Touch::Back => match state.back.take() {
+                Some(back) => self.screen = *back,
+                None => self.back_to_start(),
+            },
+            guide::Touch::Leave => self.wipe(),
         }
+        Vec::new()
     }
 
     fn touch_out_of_service(&mut self, touch: out_of_service::Touch) {
@@ -132,7 +149,7 @@ impl Session {
             left.into_iter().flat_map(|(_, left)| left).map(|item| item.id.clone()).collect();
         match left.as_slice() {
             [] => {}
-            [only] => self.open_item(only, now),
+            [only] => self.start_item(only, now),
             _ => {
                 let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
                 if let Screen::Submitted(from) = screen {
@@ -144,7 +161,7 @@ impl Session {
 
     fn touch_go_on(&mut self, touch: go_on::Touch, now: Now) {
         match touch {
-            go_on::Touch::OpenItem(id) => self.open_item(&id, now),
+            go_on::Touch::OpenItem(id) => self.start_item(&id, now),
             go_on::Touch::Back => {
                 let screen = std::mem::replace(&mut self.screen, Screen::Welcome);
                 if let Screen::GoOn(go_on::State { from }) = screen {
@@ -174,16 +191,18 @@ impl Session {
     }
 
     /// Screens that show one part after the other when the words are large.
-    fn turn_part(&mut self, pages: usize, turn: Turn) {
+    pub(super) fn turn_part(&mut self, pages: usize, turn: Turn) {
         let place = match &mut self.screen {
             Screen::ReadCard(state) => &mut state.place,
-            Screen::ItemPage(state) => &mut state.place,
+            Screen::Guide(state) => &mut state.place,
+            Screen::Notice(state) => &mut state.place,
             Screen::Submitted(state) => &mut state.place,
             Screen::OutOfService(state) => &mut state.place,
             Screen::Welcome
             | Screen::ChooseItem(_)
             | Screen::FillForm(_)
             | Screen::WriteText(_)
+            | Screen::Materials(_)
             | Screen::TakePhoto(_)
             | Screen::Sign(_)
             | Screen::Review(_)
@@ -205,7 +224,10 @@ impl Session {
             OverlayTouch::Other => {
                 // only the form, its panel and its camera ask questions with two answers
                 let clear = self.message.take() == Some(wording::clear_all());
-                if matches!(self.screen, Screen::WriteText(_)) {
+                if let Screen::Materials(state) = &self.screen {
+                    let draft = state.draft.clone();
+                    self.ask_signature(draft);
+                } else if matches!(self.screen, Screen::WriteText(_)) {
                     self.write_in_spite();
                 } else if matches!(self.screen, Screen::TakePhoto(_)) {
                     self.give_up_sheets();
@@ -229,18 +251,8 @@ impl Session {
         self.screen = Screen::ChooseItem(list);
     }
 
-    /// Whoever looks through a list does not begin anew with each item.
-    pub(super) fn back_to_the_list(&mut self) {
-        match (self.behind.take(), &self.visit) {
-            (Some(Behind::List(list)), _) => self.list(list),
-            (Some(Behind::Card(state)), Some(_)) => self.screen = Screen::ReadCard(state),
-            (Some(Behind::Card(_)), None) | (None, _) => self.back_to_start(),
-        }
-    }
-
     /// The first screen of whoever is here.
     pub(super) fn back_to_start(&mut self) {
-        self.behind = None;
         self.screen = match (&self.visit, self.machine.store) {
             (Some(_), _) => Screen::ReadCard(read_card::State::default()),
             (None, StoreState::Unusable) => Screen::OutOfService(out_of_service::State::default()),
@@ -259,13 +271,7 @@ impl Session {
             choose_item::Touch::All => self.list(choose_item::State::showing(Shows::All)),
             choose_item::Touch::LookFor(words) => self.list(choose_item::State::results(&words)),
             choose_item::Touch::Write(way) => self.open_search(way),
-            choose_item::Touch::OpenItem(id) => {
-                let list = state.clone();
-                self.open_item(&id, now);
-                if matches!(self.screen, Screen::ItemPage(_)) {
-                    self.behind = Some(Behind::List(list));
-                }
-            }
+            choose_item::Touch::OpenItem(id) => self.open_item(&id),
             choose_item::Touch::PreviousPage => state.place.turn_back(on_a_page),
             choose_item::Touch::NextPage => {
                 let count = state.count(&setup, &self.index, day);
@@ -277,69 +283,112 @@ impl Session {
         }
     }
 
-    fn touch_my_cases(&mut self, touch: my_cases::Touch) {
+    fn touch_my_cases(&mut self, touch: my_cases::Touch, now: Now) {
         let on_a_page = my_cases::cases_on_a_page(self.sight.text_size);
-        let cases = self.visit.as_ref().map_or(0, |visit| visit.cases.len());
+        let cases = self.visit.as_ref().map_or(0, my_cases::count_rows);
         let Screen::MyCases(state) = &mut self.screen else { return };
         match touch {
             my_cases::Touch::PreviousPage => state.place.turn_back(on_a_page),
             my_cases::Touch::NextPage => state.place.turn_on(on_a_page, cases),
+            my_cases::Touch::OpenNotice(item) => self.open_kept_notice(&item, now),
             my_cases::Touch::Back => self.back_to_start(),
             my_cases::Touch::Leave => self.wipe(),
         }
     }
 
-    /// 去办 goes straight to the form; whatever stands against it is said on a page.
-    fn open_item(&mut self, id: &str, now: Now) {
+    /// The guide of an item, also of one that has ended; back leads to where the person was.
+    pub(super) fn open_item(&mut self, id: &str) {
+        let Some(item) = self.setup.items.iter().find(|item| item.id == id).cloned() else {
+            return;
+        };
+        let came_from = std::mem::replace(&mut self.screen, Screen::Welcome);
+        let returns =
+            matches!(came_from, Screen::ReadCard(_) | Screen::ChooseItem(_) | Screen::Guide(_));
+        self.screen = Screen::Guide(Box::new(guide::State {
+            item,
+            place: Place::default(),
+            sources: false,
+            back: returns.then(|| Box::new(came_from)),
+        }));
+    }
+
+    /// 去办 and 开始办 go straight to the form; whatever stands against it is said by the guide.
+    fn start_item(&mut self, id: &str, now: Now) {
         let day = now.local.date();
         let Some(item) = self.setup.items.iter().find(|item| item.id == id).cloned() else {
             return;
         };
-        if !item.offered_on(day) {
-            self.message = Some(wording::ended(&item, self.setup.successor(&item)));
-            return;
-        }
-        let can_be_filed = self.setup.can_be_filed(&item);
-        let why = match &self.visit {
-            None if can_be_filed => Some(item_page::Why::CardFirst),
-            None => Some(item_page::Why::ComingSoon),
-            Some(visit) => match standing(&item, &visit.card, day) {
-                Standing::Soon { months, first_day } => {
-                    Some(item_page::Why::Soon { months, first_day })
-                }
-                Standing::Cannot { message, rule_code } => {
-                    let age = visit.card.age_on(day);
-                    let reason = wording::cannot_reason(&item, &rule_code, &message, age);
-                    Some(item_page::Why::Cannot { rule_code, reason })
-                }
-                Standing::CanFile { .. } if !can_be_filed => Some(item_page::Why::ComingSoon),
-                Standing::CanFile { .. } if visit.card.expired_on(day) => {
-                    Some(item_page::Why::CardExpired)
-                }
-                Standing::CanFile { .. } => None,
-            },
-        };
-        match (why, &self.visit) {
-            (Some(why), _) => {
-                self.screen =
-                    Screen::ItemPage(item_page::State { item, why, place: Place::default() })
-            }
-            (None, Some(visit)) if self.machine.store == StoreState::Open => {
-                let version = &self.setup.catalogue_version;
-                let card = Arc::clone(&visit.card);
-                let earlier = self
-                    .setup
-                    .bundles
-                    .iter()
-                    .filter(|bundle| bundle.has(&item.id))
-                    .flat_map(|bundle| bundle.shared(&visit.filed, &item, day))
-                    .collect();
-                let draft = Draft::for_item(item, version, card, &self.setup.sites, day)
-                    .under(Arc::clone(&self.setup.city))
-                    .knowing(earlier);
+        let door = guide::door(&item, &self.setup, self.visit.as_ref(), day);
+        match (door, self.draft_for(item, now)) {
+            (guide::Door::Open { .. }, Some(draft)) if self.machine.store == StoreState::Open => {
                 self.start_form(draft);
             }
-            (None, _) => self.message = Some(wording::still_checking()),
+            (guide::Door::Open { .. }, _) => {
+                self.message = Some(wording::still_checking());
+                self.wanted = Some(id.into());
+            }
+            (
+                guide::Door::CardFirst
+                | guide::Door::StaffFiles
+                | guide::Door::Soon { .. }
+                | guide::Door::Cannot { .. }
+                | guide::Door::CardExpired
+                | guide::Door::Ended { .. },
+                _,
+            ) => self.open_item(id),
+        }
+    }
+
+    /// The store is open: whoever still reads that the machine is getting ready goes on without a second press.
+    pub(super) fn go_on_with_what_was_wanted(&mut self, now: Now) {
+        let Some(id) = self.wanted.take() else { return };
+        if self.visit.is_some() && self.message == Some(wording::still_checking()) {
+            self.message = None;
+            self.start_item(&id, now);
+        }
+    }
+
+    /// An empty form of the person who is here.
+    pub(super) fn draft_for(&self, item: Arc<ServiceItem>, now: Now) -> Option<Draft> {
+        let card = Arc::clone(&self.visit.as_ref()?.card);
+        let version = &self.setup.catalogue_version;
+        let (visit, day) = (self.visit.as_ref()?, now.local.date());
+        let bundles = self.setup.bundles.iter().filter(|bundle| bundle.has(&item.id));
+        let earlier = bundles.flat_map(|bundle| bundle.shared(&visit.filed, &item, day)).collect();
+        let draft = Draft::for_item(item, version, card, &self.setup.sites, day)
+            .under(Arc::clone(&self.setup.city))
+            .knowing(earlier);
+        Some(draft)
+    }
+
+    fn touch_materials(&mut self, touch: materials::Touch) {
+        let on_a_page = materials::rows_on_a_page(self.sight.text_size);
+        let Screen::Materials(state) = &mut self.screen else { return };
+        match touch {
+            materials::Touch::PreviousPage => state.place.turn_back(on_a_page),
+            materials::Touch::NextPage => {
+                let count = state.count_rows();
+                state.place.turn_on(on_a_page, count);
+            }
+            materials::Touch::ToWindow(key) => state.draft.take_to_window(&key),
+            materials::Touch::Photograph(key) => {
+                let subject = take_photo::Subject::Material(key);
+                let camera = take_photo::State::new(state.draft.clone(), subject, true);
+                self.screen = Screen::TakePhoto(Box::new(camera));
+            }
+            materials::Touch::Next => {
+                let (missing, draft) = (state.count_missing(), state.draft.clone());
+                if missing > 0 {
+                    self.message = Some(wording::come_later(missing));
+                } else {
+                    self.ask_signature(draft);
+                }
+            }
+            materials::Touch::Back => {
+                let draft = state.draft.clone();
+                self.last_question(draft);
+            }
+            materials::Touch::Leave => self.wipe(),
         }
     }
 }

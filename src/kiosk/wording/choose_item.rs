@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use super::long_date;
-use super::messages::message;
 use crate::domain::service_item::ServiceItem;
-use crate::domain::voice::Utterance;
-use crate::kiosk::session::Message;
 
 pub const CHOOSE_EVENT: &str = "您家里有什么事？";
 pub const CHOOSE_EVENT_HINT: &str = "点一个，再选要办的";
@@ -34,19 +30,4 @@ pub fn ended_line(successor: Option<&Arc<ServiceItem>>) -> String {
         Some(next) => format!("停办，看“{}”", next.short_name),
         None => "停办".into(),
     }
-}
-
-/// Somebody opens an item that has ended.
-pub fn ended(item: &ServiceItem, successor: Option<&Arc<ServiceItem>>) -> Message {
-    let name = &item.short_name;
-    let first = match item.repealed_on {
-        Some(day) => format!("{name}从{}起不办了", long_date(day)),
-        None => format!("{name}现在还不能办"),
-    };
-    let second = match successor {
-        Some(next) => format!("现在办“{}”，就在旁边。", next.short_name),
-        None => "想问清楚，请找工作人员或打 12345。".into(),
-    };
-    let said = if successor.is_some() { "message.ended_replaced" } else { "message.ended" };
-    Message { said: Utterance::of(&[said]), ..message("clock", &first, &second) }
 }

@@ -8,7 +8,7 @@ use crate::domain::draft::{Address, FieldProblem, Member, Value};
 use crate::domain::names::{masked_account, masked_name, masked_phone};
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
-use crate::kiosk::screens::fill_form::Choice as ChoiceRow;
+use crate::kiosk::screens::fill_form::{Choice as ChoiceRow, Purpose};
 
 pub const STOP_HINT: &str = "您填的都还在。请点“叫人”；点错了就按“上一步”。";
 
@@ -21,10 +21,20 @@ pub fn question(field: &Field, inside_township: bool) -> String {
 }
 
 pub fn choice_hint(field: &Field) -> String {
-    if field.help.is_empty() || field.options.is_empty() {
+    if !field.required && field.help.is_empty() {
+        "没有就不填，按“下一步”".into()
+    } else if field.help.is_empty() || field.options.is_empty() {
         "选一个就行，选错了可以再改".into()
     } else {
         full_width(&field.help)
+    }
+}
+
+/// Below the item's name.
+pub fn form_subtitle(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::File | Purpose::Change => "填表",
+        Purpose::Notice => "看看要带什么",
     }
 }
 

@@ -164,7 +164,7 @@ pub fn later_pages() -> Message {
 }
 
 pub fn still_checking() -> Message {
-    let words = "马上就好，请过几秒再按一次。";
+    let words = "马上就好，好了会自己往下走。";
     says(message("hourglass", "机器正在准备", words), &["message.still_checking"])
 }
 

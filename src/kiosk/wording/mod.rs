@@ -3,7 +3,7 @@
 mod choose_item;
 mod form;
 mod go_on;
-mod item_page;
+mod guide;
 mod messages;
 mod my_cases;
 mod rate;
@@ -18,7 +18,7 @@ mod write_text;
 pub use choose_item::*;
 pub use form::*;
 pub use go_on::*;
-pub use item_page::*;
+pub use guide::*;
 pub use messages::*;
 pub use my_cases::*;
 pub use rate::*;

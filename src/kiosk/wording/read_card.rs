@@ -116,6 +116,11 @@ pub fn cannot_line(cannot: &[Row]) -> String {
     }
 }
 
-pub fn corrections_chip(count: usize) -> String {
-    if count == 0 { String::new() } else { format!("{count} 件要补") }
+/// What is most urgent behind 我办过的事.
+pub fn cases_chip(corrections: usize, notices: usize) -> String {
+    match (corrections, notices) {
+        (0, 0) => String::new(),
+        (0, _) => "有告知单".into(),
+        (count, _) => format!("{count} 件要补"),
+    }
 }

@@ -27,3 +27,28 @@ pub const MACHINE: &str = "机器";
 pub fn not_drawn(count: usize) -> String {
     format!("（{count} 个字打不出来，原样存好了）")
 }
+
+pub const NOTICE: &str = "一次告知单";
+pub const PRINTED: &str = "打印";
+/// A box to tick, and the columns below it.
+pub const BOX: &str = "□ ";
+pub const BELOW_A_BOX: &str = "   ";
+pub const WHERE: &str = "到哪里办：";
+pub const AT_HOME: &str = "腿脚不便：";
+pub const COSTS: &str = "要不要钱：";
+pub const ASK: &str = "想问清楚：";
+pub const BASIS: &str = "依据：";
+pub const MAY_CHANGE: &str = "政策有变的，以办的那天为准";
+
+/// Masked already.
+pub fn person(name: &str, age: i16, standing: &str) -> String {
+    format!("{name}，{age} 岁，{standing}")
+}
+
+pub fn ask_for_a_visit(number: &str) -> String {
+    format!("打 {number}，说“要上门”。")
+}
+
+pub fn call(number: &str) -> String {
+    format!("打 {number}，或者问这里的工作人员。")
+}

@@ -12,6 +12,7 @@ use crate::domain::draft::{
     takes_other_card,
 };
 use crate::domain::id_card::IdCard;
+use crate::domain::materials::situation_questions;
 use crate::domain::service_item::{Field, FieldKind};
 use crate::domain::site::Sites;
 use crate::kiosk::screens::{Page, Place};
@@ -51,10 +52,20 @@ pub struct State {
     address: AddressStep,
     /// Who of the household is being entered.
     member: Option<AtMember>,
-    /// Came from review: goes straight back there.
-    pub changing: bool,
+    pub purpose: Purpose,
     /// The account has been looked at a second time.
     pub account_confirmed: bool,
+}
+
+/// Why a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// One after the other, to file.
+    File,
+    /// Came from review: goes straight back there.
+    Change,
+    /// Decides what has to be brought; nothing is filed.
+    Notice,
 }
 
 /// The option of a list that excludes the others.
@@ -63,6 +74,7 @@ const NOTHING_OF_IT: &str = "none";
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     pub title: String,
+    pub subtitle: &'static str,
     pub person: String,
     pub step: String,
     pub progress: f32,
@@ -122,7 +134,7 @@ fn day(digits: &str) -> Option<Date> {
 }
 
 impl State {
-    pub fn at(draft: Draft, key: &str, changing: bool) -> Self {
+    pub fn at(draft: Draft, key: &str, purpose: Purpose) -> Self {
         let mut state = Self {
             draft,
             key: key.into(),
@@ -131,7 +143,7 @@ impl State {
             township: None,
             address: AddressStep::default(),
             member: None,
-            changing,
+            purpose,
             account_confirmed: false,
         };
         match state.value() {
@@ -375,7 +387,11 @@ impl State {
                 problem_with(field, self.value().as_ref(), self.draft.day())
             }
             Some(AtMember { column: None, .. }) => Some(FieldProblem::Missing),
-            None if field.kind == FieldKind::Address && self.address == AddressStep::Pick => {
+            // begun is not left out
+            None if field.kind == FieldKind::Address
+                && self.address == AddressStep::Pick
+                && (field.required || self.township.is_some()) =>
+            {
                 Some(FieldProblem::Missing)
             }
             None => self.draft.find_problem(field),
@@ -526,8 +542,11 @@ pub fn is_photographed(field: &Field) -> bool {
 
 /// Which question it is and how far one is, in words and from 0 to 1; what the staff has to fill in is not counted among
 /// what is still to answer.
-pub fn progress(draft: &Draft, key: &str) -> (String, f32) {
-    let mut questions = draft.questions();
+pub fn progress(draft: &Draft, key: &str, purpose: Purpose) -> (String, f32) {
+    let mut questions = match purpose {
+        Purpose::File | Purpose::Change => draft.questions(),
+        Purpose::Notice => situation_questions(draft.item(), draft),
+    };
     questions.retain(|question| can_be_entered(question));
     let total = questions.len();
     let place = questions.iter().position(|question| question.key == key).unwrap_or(total);
@@ -572,7 +591,7 @@ fn choices_of(field: &Field) -> Vec<Choice> {
 
 pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View {
     let field = state.field();
-    let (step, progress) = progress(&state.draft, &state.key);
+    let (step, progress) = progress(&state.draft, &state.key, state.purpose);
     let kind = state.kind();
     let (choices, page) = match kind {
         Kind::Choices => state.choices_in_sight(setup, size),
@@ -580,6 +599,7 @@ pub fn view(state: &State, setup: &Setup, visit: &Visit, size: TextSize) -> View
     };
     View {
         title: state.draft.item().short_name.clone(),
+        subtitle: wording::form_subtitle(state.purpose),
         person: wording::person(Some(visit)),
         step,
         progress,
@@ -627,7 +647,11 @@ pub(crate) mod tests {
         let configuration = config::load(&shipped).unwrap();
         let item = Arc::new(configuration.catalogue.find_item(item).unwrap().clone());
         let (card, day) = (wang_xiuying(), date(2026, 11, 24));
-        State::at(Draft::for_item(item, "test", card, &configuration.sites, day), key, false)
+        State::at(
+            Draft::for_item(item, "test", card, &configuration.sites, day),
+            key,
+            Purpose::File,
+        )
     }
 
     pub(crate) fn wang_xiuying() -> Arc<IdCard> {
@@ -667,7 +691,7 @@ pub(crate) mod tests {
         assert!(!asked.contains(&"proxy_name") && !asked.contains(&"proxy_id_no"), "{asked:?}");
         let field = form.draft.item().find_field("proxy_id_no").unwrap();
         assert!(form.draft.can_be_asked(field));
-        let mut again = State::at(form.draft.clone(), "proxy_id_no", true);
+        let mut again = State::at(form.draft.clone(), "proxy_id_no", Purpose::Change);
         assert_eq!(again.digits, "430124194303120005");
         again.type_key("⌫");
         assert_eq!(again.find_problem(), Some(FieldProblem::TooShort { missing: 1 }));
@@ -684,7 +708,7 @@ pub(crate) mod tests {
             let form = typed("birth_registration", "marriage_date", digits);
             assert_eq!(form.find_problem(), problem, "{digits}");
             assert_eq!(wording::entry(form.field(), &form.digits), shown);
-            let again = State::at(form.draft.clone(), "marriage_date", false);
+            let again = State::at(form.draft.clone(), "marriage_date", Purpose::File);
             assert_eq!(again.digits.len(), if problem.is_none() { 8 } else { 0 });
         }
     }
@@ -693,10 +717,10 @@ pub(crate) mod tests {
     fn only_a_field_of_digits_has_digits() {
         let mut words = form("advanced_age_allowance", "proxy_name");
         words.take_words("王五");
-        let again = State::at(words.draft, "proxy_name", true);
+        let again = State::at(words.draft, "proxy_name", Purpose::Change);
         assert_eq!((again.digits.as_str(), again.words().as_str()), ("", "王五"));
         let digits = typed("dibao", "month_income", "12");
-        assert_eq!(State::at(digits.draft, "month_income", true).digits, "12");
+        assert_eq!(State::at(digits.draft, "month_income", Purpose::Change).digits, "12");
     }
 
     #[test]
