@@ -187,6 +187,7 @@ fn screen(word: &str) -> &str {
         "read_card" => "读卡以后",
         "fill_form" => "填表",
         "write_text" => "写字",
+        "take_photo" => "拍照",
         "sign" => "签字",
         "review" => "核对",
         "submitted" => "办完了",

@@ -218,6 +218,29 @@ mod tests {
         assert_eq!(counts.active, 32);
     }
 
+    /// It would compute itself for ever.
+    #[test]
+    fn an_answer_that_follows_from_itself_breaks_its_item_and_no_other() {
+        for (prefill, expected) in [
+            ("derived.child_birth", "\"child_id_no\" is not asked before"),
+            ("derived.moon", "derived.moon"),
+        ] {
+            let dir = copy_of_shipped();
+            let path = dir.join("catalogue/items/childcare_subsidy.toml");
+            let text = fs::read_to_string(&path).unwrap();
+            let at = text.find("key = \"child_id_no\"").unwrap();
+            let (before, field) = text.split_at(at);
+            let circle = format!("prefill = \"{prefill}\"");
+            fs::write(&path, format!("{before}{}", field.replacen("prefill = \"\"", &circle, 1)))
+                .unwrap();
+            let Checked { problems, counts, .. } = check(&dir, date(2026, 11, 24), every);
+            fs::remove_dir_all(&dir).unwrap();
+            let told = problems.first().unwrap().to_string();
+            assert!(told.contains("childcare_subsidy.toml") && told.contains(expected), "{told}");
+            assert_eq!(counts.active, 32);
+        }
+    }
+
     fn copy_of_shipped() -> std::path::PathBuf {
         static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

@@ -8,6 +8,7 @@ use super::{
     error::ConfigError,
     source::SourceFile,
 };
+use crate::domain::derived;
 use crate::domain::service_item::{Choice, Field, FieldKind};
 
 #[derive(Deserialize)]
@@ -181,6 +182,24 @@ impl FieldFile {
             return Ok(());
         }
         Err(source.unknown("prefill", &self.prefill))
+    }
+
+    /// What follows from answers follows from earlier ones; `later`: the keys from this field on.
+    pub(super) fn check_derived(
+        &self,
+        source: &SourceFile,
+        later: &[&str],
+    ) -> Result<(), ConfigError> {
+        let Some(name) = self.prefill.get_ref().strip_prefix("derived.") else { return Ok(()) };
+        let made_of =
+            derived::made_of(name).ok_or_else(|| source.unknown("prefill", &self.prefill))?;
+        match made_of.iter().find(|key| later.contains(key)) {
+            None => Ok(()),
+            Some(key) => {
+                let problem = format!("\"{key}\" is not asked before");
+                Err(source.wrong(self.prefill.span(), problem))
+            }
+        }
     }
 
     fn check_options(&self, source: &SourceFile, kind: FieldKind) -> Result<(), ConfigError> {

@@ -52,7 +52,7 @@ pub struct Configuration {
 }
 
 /// Reads the whole folder; the first thing that is wrong stops it, but for a broken item or year, which is left out.
-/// Doubts about what can be read, and which font has a character, are for [`check`] alone: the kiosk does not wait for them.
+/// Doubts about what can be read, and which font has a character, are for `check-config` alone: the kiosk does not wait for them.
 pub fn load(dir: &Path) -> Result<Configuration, ConfigError> {
     let file = |name: &str| SourceFile::read(&dir.join(name));
     let sites = sites_csv::load(dir)?;

@@ -51,7 +51,10 @@ impl Bundle {
         let mut shared = BTreeMap::new();
         for field in item.fields.iter().filter(|field| may_be_shared(field)) {
             let keys = self.keys_like(&field.key);
-            let from = filed.iter().rev().filter(|one| self.has(&one.item.id));
+            let from = filed.iter().rev().filter(|one| {
+                // once more the same is about somebody else: the other twin
+                self.has(&one.item.id) && one.item.id != item.id
+            });
             let mut told = from.flat_map(|one| keys.iter().filter_map(|key| one.find(key)));
             let fitting = told.find(|(asked, value)| {
                 asked.kind == field.kind

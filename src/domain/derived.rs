@@ -24,8 +24,21 @@ pub(super) fn value(draft: &Draft, source: &str) -> Option<Value> {
             let left = number(draft, "total_cost")?.minus(number(draft, "insured_paid")?)?;
             Some(Value::Number(left.to_string()))
         }
-        _ => None, // a name that only a later version knows is asked
+        _ => None, // refused when the item is read; see `made_of`
     }
+}
+
+/// The questions that a `derived.<source>` is made of; `None`: no such source.
+pub fn made_of(source: &str) -> Option<&'static [&'static str]> {
+    Some(match source {
+        "phone" => &["phone"],
+        "current_year" | "age" | "village_from_card_address" => &[],
+        "current_or_household_address" => &["current_address"],
+        "child_birth" => &["child_id_no"],
+        "amount" => &["pay_kind", "level"],
+        "self_paid" => &["total_cost", "insured_paid"],
+        _ => return None,
+    })
 }
 
 /// The keys that [`fact`] knows.

@@ -358,7 +358,11 @@ impl Draft {
 
     /// What is wrong with one field as it stands.
     pub fn find_problem(&self, field: &Field) -> Option<FieldProblem> {
-        let value = self.value(&field.key).map(|(value, _)| value);
+        let value = match self.value(&field.key) {
+            // computed, as an age of 126: nobody could type anything truer
+            Some((Value::Number(_), Origin::Derived)) => return None,
+            value => value.map(|(value, _)| value),
+        };
         problem_with(field, value.as_ref(), self.day)
     }
 

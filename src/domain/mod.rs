@@ -6,7 +6,7 @@ pub mod call;
 pub mod city;
 pub mod condition;
 pub mod decimal;
-mod derived;
+pub mod derived;
 pub mod draft;
 pub mod eligibility;
 pub mod guide;

@@ -64,11 +64,7 @@ fn earliest_of(
     day: Date,
     calendar: &Calendar,
 ) -> Result<(Date, Date), YearWithoutData> {
-    let accepted = match (calendar.first_working_day(day), unit) {
-        (Ok(accepted), _) => accepted,
-        (Err(_), DayUnit::CalendarDay) => day,
-        (Err(unknown), DayUnit::WorkingDay) => return Err(unknown),
-    };
+    let accepted = calendar.first_working_day(day)?;
     Ok((accepted, calendar.deadline(accepted, days, unit)?))
 }
 
@@ -119,8 +115,10 @@ mod tests {
         assert_eq!(of(date(2026, 11, 22)), Ok((date(2026, 11, 23), date(2026, 11, 26))));
         assert_eq!(of(date(2026, 11, 27)), Ok((date(2026, 11, 27), date(2026, 12, 2))));
         assert_eq!(of(date(2026, 12, 30)), Err(YearWithoutData { year: 2027 }));
-        // days of the calendar are counted from the day itself where nobody knows who works
+        // days of the calendar too: when somebody can accept is not known
         let next_year = earliest_of(30, DayUnit::CalendarDay, date(2027, 1, 3), &calendar);
-        assert_eq!(next_year, Ok((date(2027, 1, 3), date(2027, 2, 2))));
+        assert_eq!(next_year, Err(YearWithoutData { year: 2027 }));
+        let this_year = earliest_of(30, DayUnit::CalendarDay, date(2026, 11, 21), &calendar);
+        assert_eq!(this_year, Ok((date(2026, 11, 23), date(2026, 12, 23))));
     }
 }

@@ -83,6 +83,8 @@ impl Index {
             .filter_map(|entry| Some((entry.fit(&query)?, &entry.item)))
             .collect();
         hits.sort_by_key(|((fit, spare), item)| (*fit, *spare, item.frequency, item.order));
+        // what a point hides, and what has not begun, nobody finds
+        hits.retain(|(_, item)| item.offered_on(day) || item.ended_on(day).is_some());
         let ended = |item: &ServiceItem| !item.offered_on(day);
         let mut found: Vec<&Arc<ServiceItem>> =
             hits.iter().map(|(_, item)| *item).filter(|item| !ended(item)).collect();
@@ -90,6 +92,7 @@ impl Index {
         let named = hits.iter().filter(|((fit, _), item)| ended(item) && *fit < Fit::OneMistake);
         for ((fit, _), item) in named {
             let successor = item.replaced_by.as_ref().and_then(|next| self.entry_of(next));
+            let successor = successor.filter(|next| next.offered_on(day));
             let own_name = *fit == Fit::Called && is_named(item, &query);
             let mut place = found.len();
             if own_name {
@@ -418,6 +421,13 @@ mod tests {
         // on a day on which it was offered it is as any other
         let then = index.find("老年优待证", date(2021, 6, 1));
         assert_eq!(then.first().map(|item| item.short_name.as_str()), Some("老年优待证"));
+        // and what a point hides nobody finds, by no word
+        let mut some = items.clone();
+        for item in some.iter_mut().filter(|item| item.id == "logging_permit") {
+            Arc::make_mut(item).here = crate::domain::service_item::Here::Hidden;
+        }
+        let without = Index::new(&some, &[]);
+        assert!(without.find("采伐证", DAY).iter().all(|item| item.id != "logging_permit"));
         // few letters name nothing that has ended
         assert!(!found(&index, "l").iter().any(|name| name == "老年优待证"));
     }

@@ -133,7 +133,10 @@ impl ServiceItem {
 
     /// Decided by the village or the kiosk in the moment of filing (decisions.md, “A case”).
     pub fn decided_on_the_spot(&self) -> bool {
-        self.promised.days == Some(0) && matches!(self.decider.as_str(), "village" | "kiosk")
+        let goes_on = |step: &Step| step.show_if.is_empty() && step.level != "village";
+        self.promised.days == Some(0)
+            && matches!(self.decider.as_str(), "village" | "kiosk")
+            && !self.steps.iter().any(goes_on) // a question that others answer is not decided
     }
 }
 

@@ -421,7 +421,8 @@ fn named_case_of(row: &Row<'_>) -> Result<(Option<String>, Case), LedgerError> {
     let id: String = row.get("id")?;
     let last_event: Option<String> = row.get("last_event")?;
     let body: Vec<u8> = row.get("body")?;
-    let name: Option<String> = row.get("applicant_name")?;
+    // what is no text is no name: one document does not take the list away
+    let name = row.get_ref("applicant_name")?.as_str().ok().map(String::from);
     let name = name.filter(|name| !name.is_empty());
     let case = Case {
         id: Uuid::parse_str(&id).map_err(|_| LedgerError::Damaged("an id"))?,

@@ -236,6 +236,7 @@ impl<'a> ItemReader<'a> {
                     return Err(written.source.wrong(asked.span(), problem));
                 }
             }
+            written.field.check_derived(written.source, &later)?;
             written.field.read(written.source, scope, delivery, &self.around.columns)
         };
         form.iter().enumerate().map(read).collect()

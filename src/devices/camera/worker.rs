@@ -69,7 +69,13 @@ impl<Tell: Fn(Report)> Darkroom<Tell> {
                 }),
             };
             match order {
-                Ok(order) => self.obey(order),
+                Ok(order) => {
+                    // a picture that breaks a decoder takes nobody's form with it
+                    let done = catch_unwind(AssertUnwindSafe(|| self.obey(order)));
+                    if done.is_err() {
+                        self.tell(News::Refused(Refusal::Broken));
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => self.look(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }

@@ -30,7 +30,10 @@ impl Session {
         match outcome {
             Outcome::Stay => {}
             Outcome::Order(order) => return Some(Effect::Camera(order)),
-            Outcome::Done(photo) => self.after_photo(draft, &subject, changing, Some(photo)),
+            Outcome::Done(photo) => {
+                self.message = None; // a question about the sheets is answered: they are kept
+                self.after_photo(draft, &subject, changing, Some(photo));
+            }
             Outcome::Original => self.after_photo(draft, &subject, changing, None),
             Outcome::Doubtful => self.message = Some(wording::sheets_given_up(state.sheets())),
             Outcome::Back => self.before_photo(draft, &subject, changing),

@@ -327,7 +327,14 @@ impl State {
             return;
         }
         let mut members = self.members();
-        let place = self.member.map_or(members.len(), |at| at.place);
+        // the same card again opens its row; while somebody else's row is open, the next card is the next relative
+        let number = Value::Text(card.number.as_str().to_owned());
+        let known = members.iter().position(|one| one.value("id_number") == Some(&number));
+        let without_number = |at: &AtMember| {
+            members.get(at.place).is_some_and(|member| member.value("id_number").is_none())
+        };
+        let open = self.member.filter(without_number).map(|at| at.place);
+        let place = known.or(open).unwrap_or(members.len());
         if place == members.len() && place < MOST_MEMBERS {
             members.push(Member::default());
         }
@@ -695,6 +702,34 @@ pub(crate) mod tests {
         assert_eq!(again.digits, "430124194303120005");
         again.type_key("⌫");
         assert_eq!(again.find_problem(), Some(FieldProblem::TooShort { missing: 1 }));
+    }
+
+    /// One card after the other, the first once more, and a name that was written before its card came.
+    #[test]
+    fn every_relatives_card_is_a_row_of_its_own() {
+        let card = |name: &str, number: &str| {
+            let number = IdNumber::parse(number).unwrap();
+            Arc::new(IdCard { name: name.into(), number, ..IdCard::clone(&wang_xiuying()) })
+        };
+        let mut form = form("dibao", "family_members");
+        form.take_other_card(card("王小明", "430124199208080028"));
+        form.take_other_card(card("王大明", "430124194701050014"));
+        form.take_other_card(card("王小明", "430124199208080028"));
+        let names = |form: &State| -> Vec<String> {
+            let name = |member: &Member| match member.value("name") {
+                Some(Value::Text(name)) => Some(name.clone()),
+                _ => None,
+            };
+            form.members().iter().filter_map(name).collect()
+        };
+        assert_eq!(names(&form), ["王小明", "王大明"]);
+        let mut written = self::form("dibao", "family_members");
+        let mut member = Member::default();
+        member.answer("name", Value::Text("王小敏".into()));
+        written.answer_members(vec![member]);
+        written.member = Some(AtMember { place: 0, column: Some(1) });
+        written.take_other_card(card("王小明", "430124199208080028"));
+        assert_eq!(names(&written), ["王小明"], "her card puts it right");
     }
 
     #[test]
