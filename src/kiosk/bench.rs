@@ -108,6 +108,8 @@ tap 住在自己家
 tap 下一步
 tap 打到我的社保卡
 tap 下一步
+tap 下一步
+tap 先收下，后面补
 sign
 tap 签好了
 expect 都对吗？
