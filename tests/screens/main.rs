@@ -13,6 +13,7 @@ mod answers;
 mod browsing;
 mod checks;
 mod colours;
+mod every_item;
 mod fonts;
 mod ink;
 mod photos;
@@ -61,7 +62,17 @@ macro_rules! journeys {
     };
 }
 
+fn every_page_of_the_first_half_of_the_items(size: (u32, u32)) {
+    every_item::every_page_of_every_item(size, 0, 2);
+}
+
+fn every_page_of_the_other_half_of_the_items(size: (u32, u32)) {
+    every_item::every_page_of_every_item(size, 1, 2);
+}
+
 journeys! {
+    every_page_of_the_first_half_of_the_items
+    every_page_of_the_other_half_of_the_items
     nobody_is_there_and_somebody_has_no_card
     everyone_sees_what_their_card_says
     an_item_is_found_by_a_word_by_letters_and_by_hand

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use jiujin::{
     devices::simulated::{
         cards::{CardFields, SimulatedCard},
@@ -24,13 +24,24 @@ use tempfile::TempDir;
 use crate::{checks, ink::Picture};
 
 /// How the same screen is looked at: what is added to the picture's name, size of the words, black ground.
-const EYES: [(&str, TextSize, bool); 5] = [
+type Eyes = (&'static str, TextSize, bool);
+
+const EYES: [Eyes; 5] = [
     ("", TextSize::Normal, false),
     ("-large", TextSize::Large, false),
     ("-largest", TextSize::Largest, false),
     ("-black", TextSize::Normal, true),
     ("-black-largest", TextSize::Largest, true),
 ];
+
+/// Where there are hundreds of pages: as most people see them, and as they need most room.
+pub(crate) const BIG_AND_SMALL: [Eyes; 2] = [EYES[0], EYES[2]];
+
+pub(crate) const DAY: Date = date(2026, 11, 24);
+
+pub(crate) fn shipped_config() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")
+}
 
 pub(crate) struct Visitor {
     pub(crate) player: Player,
@@ -49,13 +60,13 @@ impl Visitor {
     pub(crate) fn with(size: (u32, u32), change: impl FnOnce(&mut VillageSettings, &Path)) -> Self {
         let state = tempfile::tempdir().unwrap();
         let mut settings = VillageSettings {
-            config: Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config"),
+            config: shipped_config(),
             input_data: Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/input-data"),
             state: state.path().into(),
             id_reader: None,
             printer: None,
             city_hall: None,
-            on: Some(date(2026, 11, 24)),
+            on: Some(DAY),
             timings: false,
             size,
             log: None,
@@ -144,8 +155,17 @@ impl Visitor {
     }
 
     fn see(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
+        self.see_with(name, text, &EYES)
+    }
+
+    pub(crate) fn see_with(
+        &mut self,
+        name: &str,
+        text: &str,
+        all_eyes: &[Eyes],
+    ) -> anyhow::Result<()> {
         self.player.perform(Instruction::Expect(text.into()))?;
-        for (eyes, text_size, black) in EYES {
+        for &(eyes, text_size, black) in all_eyes {
             self.player.ask(&Command::See { text_size, high_contrast: black })?;
             let (name, sight) = (format!("{name}{eyes}"), Sight { text_size, black });
             let first = self.inspect(&name, sight)?;
@@ -206,7 +226,7 @@ impl Visitor {
         }
     }
 
-    fn report(&self) -> String {
+    pub(crate) fn report(&self) -> String {
         let (width, height) = self.size;
         let faults: String = self.faults.iter().map(|fault| format!("  {fault}\n")).collect();
         format!(

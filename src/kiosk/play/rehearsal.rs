@@ -1,6 +1,6 @@
 //! One item from the card to the slip, as a willing person would file it: whatever is asked is answered by touch.
 //!
-//! A township sees its new item before its people do (`kiosk rehearse`); the tests look at every page of every item.
+//! A township sees its new item before its people do (`kiosk rehearse`); the screen tests look at every page of every item.
 
 use std::collections::HashMap;
 use std::path::Path;
